@@ -1,0 +1,138 @@
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
+
+struct zm_arena_block {
+	struct zm_arena_block *older;
+	size_t size;
+	max_align_t bytes[];
+};
+
+struct zm_arena_deferred {
+	struct zm_arena_deferred *older;
+	void (*release)(void *);
+	void *thing;
+};
+
+_Noreturn void zm_out_of_memory(void)
+{
+	fputs("zonemend: out of memory\n", stderr);
+	_Exit(3);
+}
+
+/* Blocks double, so that a small zone costs one and a large one few; one large piece gets a block
+ * of its own size. */
+static void add_block(struct zm_arena *arena, size_t size)
+{
+	size_t wanted = arena->block == NULL ? FIRST_BLOCK : arena->block->size * 2;
+	if (wanted > LARGEST_STEP) {
+		wanted = LARGEST_STEP;
+	}
+	if (wanted < size) {
+		wanted = size;
+	}
+	if (wanted > SIZE_MAX - sizeof(struct zm_arena_block)) {
+		zm_out_of_memory();
+	}
+	struct zm_arena_block *block = malloc(sizeof(*block) + wanted);
+	if (block == NULL) {
+		zm_out_of_memory();
+	}
+	block->older = arena->block;
+	block->size = wanted;
+	arena->block = block;
+	arena->used = 0;
+}
+
+void *zm_arena_alloc(struct zm_arena *arena, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	if (size > SIZE_MAX - align) {
+		zm_out_of_memory();
+	}
+	size = (size + align - 1) / align * align;
+	if (arena->block == NULL || arena->block->size - arena->used < size) {
+		add_block(arena, size);
+	}
+	void *piece = (char *)arena->block->bytes + arena->used;
+	arena->used += size;
+	memset(piece, 0, size);
+	return piece;
+}
+
+void *zm_arena_array(struct zm_arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size) {
+		zm_out_of_memory();
+	}
+	return zm_arena_alloc(arena, count * size);
+}
+
+void *zm_arena_grow(struct zm_arena *arena, void *items, size_t count, size_t *capacity,
+		    size_t size)
+{
+	if (count < *capacity) {
+		return items;
+	}
+	size_t larger = *capacity == 0 ? 8 : *capacity * 2;
+	void *copy = zm_arena_array(arena, larger, size);
+	if (count > 0) {
+		memcpy(copy, items, count * size);
+	}
+	*capacity = larger;
+	return copy;
+}
+
+struct zm_str zm_arena_copy(struct zm_arena *arena, struct zm_str s)
+{
+	char *copy = zm_arena_array(arena, s.len + 1, 1);
+	if (s.len > 0) {
+		memcpy(copy, s.data, s.len);
+	}
+	return (struct zm_str){copy, s.len};
+}
+
+struct zm_str zm_arena_vprintf(struct zm_arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	size_t size = len < 0 ? 0 : (size_t)len;
+	char *text = zm_arena_array(arena, size + 1, 1);
+	vsnprintf(text, size + 1, format, again);
+	va_end(again);
+	return (struct zm_str){text, size};
+}
+
+struct zm_str zm_arena_printf(struct zm_arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	struct zm_str text = zm_arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing)
+{
+	struct zm_arena_deferred *deferred = zm_arena_alloc(arena, sizeof(*deferred));
+	*deferred = (struct zm_arena_deferred){arena->deferred, release, thing};
+	arena->deferred = deferred;
+}
+
+void zm_arena_release(struct zm_arena *arena)
+{
+	for (struct zm_arena_deferred *d = arena->deferred; d != NULL; d = d->older) {
+		d->release(d->thing);
+	}
+	while (arena->block != NULL) {
+		struct zm_arena_block *block = arena->block;
+		arena->block = block->older;
+		free(block);
+	}
+	*arena = (struct zm_arena){0};
+}

@@ -1,0 +1,53 @@
+/*
+ * arena: memory for everything that belongs to one zone, released together, nothing alone.
+ * What an arena gave stays valid until zm_arena_release(); nothing in it may be freed or
+ *reallocated.
+ *
+ *	struct zm_arena arena = {0};
+ *	struct zm_str copy = zm_arena_copy(&arena, text);
+ *	zm_arena_defer(&arena, free_rr, rr);        (runs at release, last deferred first)
+ *	zm_arena_release(&arena);                   (empty again, may be used again)
+ *
+ * No function here fails: when memory ends, zm_out_of_memory() ends the process with status 3. That
+ *is safe at any moment, because files are replaced by rename only.
+ */
+#ifndef ZM_BASE_ARENA_H
+#define ZM_BASE_ARENA_H
+
+#include "base/str.h"
+
+#include <stdarg.h>
+
+struct zm_arena {
+	struct zm_arena_block *block;
+	struct zm_arena_deferred *deferred;
+	size_t used; /* bytes of the newest block */
+};
+
+_Noreturn void zm_out_of_memory(void);
+
+/* Zeroed, aligned for any type. A size of 0 gives a valid pointer. */
+void *zm_arena_alloc(struct zm_arena *arena, size_t size);
+
+/* As zm_arena_alloc(count * size), where the product may not overflow. */
+void *zm_arena_array(struct zm_arena *arena, size_t count, size_t size);
+
+/*
+ * Room for one more item at the end of an array: returns `items`, or a larger copy of it when
+ * `count` has reached `*capacity`. The old array stays readable.  list = zm_arena_grow(arena, list,
+ * count, &capacity, sizeof(*list)); list[count++] = item;
+ */
+void *zm_arena_grow(struct zm_arena *arena, void *items, size_t count, size_t *capacity,
+		    size_t size);
+
+/* The copy ends in a NUL that its length does not count. */
+struct zm_str zm_arena_copy(struct zm_arena *arena, struct zm_str s);
+struct zm_str zm_arena_printf(struct zm_arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+struct zm_str zm_arena_vprintf(struct zm_arena *arena, const char *format, va_list args);
+
+void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing);
+
+void zm_arena_release(struct zm_arena *arena);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * file: whole files in, whole files out.
+ *
+ * A file is read into memory in one go: what zonemend reasons about is then one moment's bytes,
+ * whatever others do to the file. A file is replaced by a new one: written beside it, synced, given
+ * its mode and owner, renamed over it, the folder synced. At every moment, also after a crash, a
+ * reader finds the old bytes or the new ones.
+ */
+#ifndef ZM_BASE_FILE_H
+#define ZM_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+
+#include <sys/stat.h>
+
+struct zm_file {
+	struct zm_str bytes; /* in the arena given to zm_file_read() */
+	struct stat stat;    /* as it was when the bytes were read */
+};
+
+/*
+ * Reads a regular file; a device, FIFO, socket or folder is refused without blocking. Fails also
+ * when the file is larger than `max` bytes (0: no bound). After a failure `file` is undefined.
+ */
+bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
+		  struct zm_error *err);
+
+/* Reads an open stream to its end: standard input, a pipe. */
+bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena, int fd, const char *name,
+			 size_t max, struct zm_error *err);
+
+enum zm_replace_result {
+	ZM_REPLACED,
+	ZM_REPLACE_REFUSED, /* changed since `seen`, several hard links, mode or owner that cannot
+			       be kept: nothing was touched */
+	ZM_REPLACE_FAILED,  /* could not be written: the file is as it was and no temporary file is
+			       left */
+};
+
+/*
+ * Replaces the bytes of the file that `path` names (through symbolic links: the link stays) if it
+ * is still the one in `seen`. `err` says why where the result is not ZM_REPLACED.
+ */
+enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,
+				       struct zm_str bytes, struct zm_error *err);
+
+#endif

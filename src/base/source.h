@@ -1,0 +1,29 @@
+/*
+ * source: a file's name and bytes, and where in it something is. Places are byte offsets
+ * everywhere; line and column are computed here, when something is printed.
+ */
+#ifndef ZM_BASE_SOURCE_H
+#define ZM_BASE_SOURCE_H
+
+#include "base/str.h"
+
+struct zm_source {
+	const char *name;    /* the path as the user gave it, or "<stdin>" */
+	struct zm_str bytes; /* owned by whoever made the source; lives as long as it */
+	size_t mark;         /* cache of zm_source_position(): the start of line mark_line */
+	size_t mark_line;
+};
+
+struct zm_position {
+	size_t line;   /* from 1 */
+	size_t column; /* in bytes, from 1 */
+};
+
+/* Lines end in LF. Cheap when offsets come in ascending order. An offset past the end is that of
+ * the end. */
+struct zm_position zm_source_position(struct zm_source *source, size_t offset);
+
+/* The bytes of the line that holds `offset`, without its line end (LF or CR LF). */
+struct zm_str zm_source_line(const struct zm_source *source, size_t offset);
+
+#endif

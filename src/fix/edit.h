@@ -1,0 +1,36 @@
+/*
+ * edit: byte edits of one file. An edit replaces the bytes [start, end) by others; edits of a list
+ * never overlap and are sorted. Two insertions at one place keep their order.
+ */
+#ifndef ZM_FIX_EDIT_H
+#define ZM_FIX_EDIT_H
+
+#include "base/arena.h"
+#include "base/source.h"
+
+struct zm_edit {
+	struct zm_source *source;
+	struct zm_span at;  /* bytes of the source that go; empty: an insertion */
+	struct zm_str text; /* bytes that come */
+};
+
+struct zm_edits {
+	struct zm_edit *item;
+	size_t count;
+	size_t capacity;
+};
+
+void zm_edits_add(struct zm_edits *edits, struct zm_arena *arena, struct zm_edit edit);
+
+/* Sorts by place, keeping the order of insertions at one place. False when two overlap: then
+ * nothing may be applied. */
+bool zm_edits_settle(struct zm_edits *edits);
+
+/* Whether an edit of `a` touches a byte or an insertion point of an edit of `b`. */
+bool zm_edits_overlap(const struct zm_edits *a, const struct zm_edits *b);
+
+/* The bytes with all edits applied, in the arena. The edits are settled and all of one source. */
+struct zm_str zm_edits_apply(const struct zm_edits *edits, struct zm_arena *arena,
+			     struct zm_str bytes);
+
+#endif

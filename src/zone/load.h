@@ -1,0 +1,44 @@
+/*
+ * load: entries → records. Knows directives, owner, class and TTL inheritance, and the origin (RFC
+ *1035 5.1, RFC 2308 4).
+ *
+ *	struct zm_zone *zone = zm_zone_load(&arena, source, &options);
+ *
+ * Reading never fails: what is wrong in the text is a fault in the zone.
+ */
+#ifndef ZM_ZONE_LOAD_H
+#define ZM_ZONE_LOAD_H
+
+#include "zone/zone.h"
+
+enum { ZM_INCLUDE_DEPTH_MAX = 10 };
+
+/* A bit of zm_load_options.keep. SOA, TXT and SPF are always kept. */
+#define ZM_KEEP(type) (UINT64_C(1) << (type))
+
+struct zm_load_options {
+	struct zm_name origin; /* unset: told from the content, then from the file's name */
+	enum zm_origin_from origin_from; /* with `origin`: who said so */
+	uint64_t keep;                   /* ZM_KEEP() of the types to keep, those below 64 */
+	const char *root;                /* $INCLUDE may not leave this folder; NULL: no bound */
+	const char
+		*include_base; /* named.conf's directory; NULL: only the including file's folder */
+};
+
+/* Always returns a zone; `source` (and the options' pointers) must live as long as the arena. */
+struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
+			     const struct zm_load_options *options);
+
+/*
+ * The same walk, record by record, keeping nothing: `visit` gets every record (rr and text only
+ * when it calls zm_record_complete()) and returns false to stop. The record is valid only during
+ * the call.
+ */
+struct zm_visitor {
+	bool (*visit)(void *context, struct zm_record *record);
+	void *context;
+};
+void zm_zone_walk(struct zm_arena *arena, struct zm_source *source,
+		  const struct zm_load_options *options, const struct zm_visitor *visitor);
+
+#endif

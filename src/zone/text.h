@@ -1,0 +1,46 @@
+/*
+ * text: what the character-strings of a TXT record say, joined as a receiver joins them (RFC
+ *7208 3.3), and for each byte of it the place in the file that it was written at.
+ *
+ *	TXT "v=spf1 a\059" " -all"     says   v=spf1 a; -all
+ *	    ^12                        byte 8 (`;`) was written at [21, 25), byte 9 at [28, 29)
+ */
+#ifndef ZM_ZONE_TEXT_H
+#define ZM_ZONE_TEXT_H
+
+#include "base/arena.h"
+#include "zone/scan.h"
+
+enum { ZM_STRING_MAX = 255 }; /* bytes of one character-string, RFC 1035 3.3 */
+
+/* One character-string: a WORD or QUOTED token. */
+struct zm_text_string {
+	struct zm_span at;    /* the token in the file, quotes included */
+	struct zm_span bytes; /* what it says, in zm_text.bytes */
+	bool quoted;
+};
+
+struct zm_text {
+	struct zm_str bytes; /* joined and unescaped */
+	const struct zm_span
+		*place; /* of each byte: where it was written in the file, escape included */
+	const struct zm_text_string *string;
+	size_t strings;
+};
+
+/*
+ * Joins the WORD and QUOTED tokens among `token`. Fails on a broken escape (`\` at the end, `\12`,
+ * `\256`): `*bad` is its place. Strings over 255 bytes are joined all the same; it is for a rule to
+ * say so. Everything is in the arena.
+ */
+bool zm_text_join(struct zm_text *text, struct zm_arena *arena, struct zm_str file,
+		  const struct zm_token *token, size_t count, struct zm_span *bad);
+
+/*
+ * The place in the file of bytes [start, end) of the text: from the first one's place to the last
+ * one's, with whatever lies between. Of an empty span: the empty place before byte `start`, or
+ * after the last byte.
+ */
+struct zm_span zm_text_place(const struct zm_text *text, struct zm_span bytes);
+
+#endif

@@ -1,0 +1,105 @@
+/*
+ * zone: a master file as records, faults and names; the result of reading, which nobody changes
+ * afterwards.
+ *
+ * Only records that somebody asks for are kept (zm_load_options.keep); the others are counted and
+ * forgotten, so that a zone of millions of delegations costs no memory beyond its bytes.
+ */
+#ifndef ZM_ZONE_ZONE_H
+#define ZM_ZONE_ZONE_H
+
+#include "base/arena.h"
+#include "base/name.h"
+#include "base/source.h"
+#include "zone/scan.h"
+#include "zone/text.h"
+
+#include <ldns/ldns.h>
+
+enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend treats apart */
+	       ZM_TYPE_A = 1,
+	       ZM_TYPE_NS = 2,
+	       ZM_TYPE_CNAME = 5,
+	       ZM_TYPE_SOA = 6,
+	       ZM_TYPE_PTR = 12,
+	       ZM_TYPE_MX = 15,
+	       ZM_TYPE_TXT = 16,
+	       ZM_TYPE_AAAA = 28,
+	       ZM_TYPE_DNAME = 39,
+	       ZM_TYPE_RRSIG = 46,
+	       ZM_TYPE_NSEC = 47,
+	       ZM_TYPE_NSEC3 = 50,
+	       ZM_TYPE_ZONEMD = 63,
+	       ZM_TYPE_SPF = 99,
+};
+
+/* One resource record as written. Offsets are of `source`. */
+struct zm_record {
+	struct zm_source *source;
+	struct zm_span at; /* the whole entry, line end included */
+	size_t ordinal; /* its place among the zone's records, from 0, the forgotten ones counted */
+	struct zm_name owner;
+	uint32_t ttl; /* seconds, written or inherited */
+	uint16_t class;
+	uint16_t type;
+	struct zm_span owner_at; /* empty, at the entry's start, when the owner is inherited */
+	struct zm_span ttl_at;   /* empty where it is not written; likewise class_at */
+	struct zm_span class_at;
+	struct zm_span type_at;
+	struct zm_name origin; /* the origin in force */
+	const struct zm_token
+		*rdata; /* all tokens after the type, blanks, comments and the line end included */
+	size_t rdata_count;
+	ldns_rr *rr;                /* SOA, TXT and SPF; else NULL */
+	const struct zm_text *text; /* TXT and SPF; else NULL */
+	struct zm_span serial_at;   /* SOA: the serial's token */
+};
+
+enum zm_fault_kind {
+	ZM_FAULT_SYNTAX,       /* what named-checkzone calls a syntax error */
+	ZM_FAULT_RECORD,       /* RDATA that its type does not allow */
+	ZM_FAULT_SERIAL,       /* the SOA's serial is no number of 32 bits */
+	ZM_FAULT_STRING_LONG,  /* a character-string over 255 bytes */
+	ZM_FAULT_INCLUDE,      /* $INCLUDE of what cannot be read or may not be followed */
+	ZM_FAULT_NOT_FOLLOWED, /* $GENERATE: understood, but its records were not looked at */
+	ZM_FAULT_OUT_OF_ZONE,  /* an owner that is not at or below the apex: servers ignore the
+				  record */
+};
+
+/* Something wrong in the text of the zone: work goes on after it. */
+struct zm_fault {
+	enum zm_fault_kind kind;
+	struct zm_source *source;
+	struct zm_span at;
+	struct zm_str message; /* lower case, no full stop, no value of a record other than SPF */
+	struct zm_name owner;  /* may be unset */
+};
+
+enum zm_origin_from {
+	ZM_ORIGIN_UNKNOWN,
+	ZM_ORIGIN_OPTION,
+	ZM_ORIGIN_POLICY,
+	ZM_ORIGIN_CONTENT,
+	ZM_ORIGIN_FILE_NAME
+};
+
+struct zm_zone {
+	struct zm_arena *arena;   /* holds everything below */
+	struct zm_source *source; /* the file itself; [0] of `sources` */
+	struct zm_source *
+		*sources; /* with the files that it includes, in the order they were opened */
+	size_t source_count;
+	struct zm_name origin; /* unset when it cannot be told: then nothing else below is filled */
+	enum zm_origin_from origin_from;
+	struct zm_record **record; /* those kept, in the order of the file(s) */
+	size_t record_count;
+	size_t records_seen; /* kept or not */
+	struct zm_fault *fault;
+	size_t fault_count;
+	struct zm_record *soa; /* the first SOA at the apex, or NULL */
+	bool is_signed;        /* holds RRSIG, NSEC, NSEC3 or ZONEMD */
+	bool loads;            /* no fault that makes named refuse the zone */
+	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
+};
+
+#endif
