@@ -11,7 +11,10 @@
 
 #include "zone/zone.h"
 
-enum { ZM_INCLUDE_DEPTH_MAX = 10 };
+enum {
+	ZM_INCLUDE_DEPTH_MAX = 10,
+	ZM_INCLUDES_MAX = 1000
+}; /* the second in one zone, each $INCLUDE counted */
 
 /* A bit of zm_load_options.keep. SOA, TXT and SPF are always kept. */
 #define ZM_KEEP(type) (UINT64_C(1) << (type))

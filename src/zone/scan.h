@@ -22,6 +22,9 @@
 
 #include "base/str.h"
 
+/* A record's RDATA has at most 65,535 bytes, so that no honest entry comes near. */
+enum { ZM_ENTRY_TOKENS_MAX = 1 << 20 };
+
 enum zm_token_kind {
 	ZM_SPACE,   /* blanks and tabs */
 	ZM_NEWLINE, /* LF, CR LF or a lone CR */
@@ -44,7 +47,7 @@ enum zm_scan_fault {
 	ZM_SCAN_UNBALANCED_QUOTE, /* the line or the file ended inside quotes */
 	ZM_SCAN_UNCLOSED_PAREN,   /* the file ended inside parentheses */
 	ZM_SCAN_STRAY_CLOSE,      /* a `)` without its `(` */
-	ZM_SCAN_NUL,              /* a byte 0 */
+	ZM_SCAN_TOO_LONG,         /* over ZM_ENTRY_TOKENS_MAX tokens: the entry was cut there */
 };
 
 /* One directive, record, blank or comment line, with its line end: `count` tokens with no gap

@@ -55,6 +55,9 @@ struct zm_record {
 	struct zm_span serial_at;   /* SOA: the serial's token */
 };
 
+/* More than anybody mends by hand; it bounds what a file that is no zone costs. */
+enum { ZM_FAULTS_MAX = 10000 };
+
 enum zm_fault_kind {
 	ZM_FAULT_SYNTAX,       /* what named-checkzone calls a syntax error */
 	ZM_FAULT_RECORD,       /* RDATA that its type does not allow */
@@ -62,6 +65,7 @@ enum zm_fault_kind {
 	ZM_FAULT_STRING_LONG,  /* a character-string over 255 bytes */
 	ZM_FAULT_INCLUDE,      /* $INCLUDE of what cannot be read or may not be followed */
 	ZM_FAULT_NOT_FOLLOWED, /* $GENERATE: understood, but its records were not looked at */
+	ZM_FAULT_TOO_MANY,     /* over ZM_FAULTS_MAX faults: reading stopped here */
 	ZM_FAULT_OUT_OF_ZONE,  /* an owner that is not at or below the apex: servers ignore the
 				  record */
 };
@@ -99,6 +103,7 @@ struct zm_zone {
 	struct zm_record *soa; /* the first SOA at the apex, or NULL */
 	bool is_signed;        /* holds RRSIG, NSEC, NSEC3 or ZONEMD */
 	bool loads;            /* no fault that makes named refuse the zone */
+	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
 };
 

@@ -1,0 +1,121 @@
+#include "zone/include.h"
+
+#include "base/file.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The path's folder with its slash, or nothing for a file in the current folder. */
+static struct zm_str folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return (struct zm_str){path, slash == NULL ? 0 : (size_t)(slash - path) + 1};
+}
+
+static bool is_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat sa;
+	struct stat sb;
+	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev &&
+	       sa.st_ino == sb.st_ino;
+}
+
+static const char *choose_path(struct zm_arena *arena, const struct zm_source *from,
+			       struct zm_str name, const struct zm_load_options *options,
+			       struct zm_error *err)
+{
+	if (name.len > 0 && name.data[0] == '/') {
+		return zm_arena_copy(arena, name).data;
+	}
+	struct zm_str folder = folder_of(from->name);
+	const char *beside =
+		zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(name)).data;
+	if (options->include_base == NULL) {
+		return beside;
+	}
+	const char *based =
+		zm_arena_printf(arena, "%s/%.*s", options->include_base, ZM_STR_ARG(name)).data;
+	if (is_there(based) && is_there(beside) && !is_same_file(based, beside)) {
+		zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
+		return NULL;
+	}
+	return is_there(based) ? based : beside;
+}
+
+static bool is_inside(const char *real_path, const char *root)
+{
+	char real_root[PATH_MAX];
+	if (root == NULL) {
+		return true;
+	}
+	if (realpath(root, real_root) == NULL) {
+		return false;
+	}
+	size_t len = strlen(real_root);
+	if (len == 1) { /* the root of the file system */
+		return true;
+	}
+	return strncmp(real_path, real_root, len) == 0 && real_path[len] == '/';
+}
+
+static bool is_open_already(const char *path, const struct zm_source *from,
+			    const struct zm_include *includer)
+{
+	while (!is_same_file(path, from->name)) {
+		if (includer == NULL) {
+			return false;
+		}
+		from = includer->from;
+		includer = includer->includer;
+	}
+	return true;
+}
+
+const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm_source *from,
+					 const struct zm_include *includer, struct zm_str name,
+					 const struct zm_load_options *options,
+					 struct zm_error *err)
+{
+	char real_path[PATH_MAX];
+	struct zm_file file;
+	size_t depth = includer == NULL ? 1 : includer->depth + 1;
+	if (name.len == 0 || name.len >= PATH_MAX || memchr(name.data, '\0', name.len) != NULL) {
+		zm_error_set(err, "$INCLUDE of a path that cannot be");
+		return NULL;
+	}
+	if (depth > ZM_INCLUDE_DEPTH_MAX) {
+		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
+		return NULL;
+	}
+	const char *path = choose_path(arena, from, name, options, err);
+	if (path == NULL) {
+		return NULL;
+	}
+	if (realpath(path, real_path) == NULL) {
+		zm_error_sys(err, path, "cannot include");
+		return NULL;
+	}
+	if (!is_inside(real_path, options->root)) {
+		zm_error_set(err, "%s: lies outside of the root folder %s", path, options->root);
+		return NULL;
+	}
+	if (is_open_already(path, from, includer)) {
+		zm_error_set(err, "%s: includes itself", path);
+		return NULL;
+	}
+	if (!zm_file_read(&file, arena, path, 0, err)) {
+		return NULL;
+	}
+	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
+	*source = (struct zm_source){.name = path, .bytes = file.bytes};
+	struct zm_include *include = zm_arena_alloc(arena, sizeof(*include));
+	*include = (struct zm_include){source, from, includer, depth};
+	return include;
+}

@@ -1,0 +1,21 @@
+/*
+ * origin: the name of the zone that a file holds, told from what it says, else from what it is
+ * called.
+ */
+#ifndef ZM_ZONE_ORIGIN_H
+#define ZM_ZONE_ORIGIN_H
+
+#include "zone/zone.h"
+
+/*
+ * The apex: the owner of the first SOA, where it is absolute or an absolute $ORIGIN stands before
+ * it; else the file's name
+ * (`example.com.zone`, `db.example.com`, `zone.example.com`, `example.com.db`, `example.com.hosts`,
+ * `example.com`). ZM_ORIGIN_UNKNOWN when neither tells; `out` is then undefined.
+ */
+enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source);
+
+/* The second half alone: a path's last part. */
+bool zm_origin_from_file_name(struct zm_name_buf *out, struct zm_str path);
+
+#endif

@@ -1,0 +1,290 @@
+#include "zone/record.h"
+
+#include "base/buf.h"
+#include "zone/types.h"
+
+#include <string.h>
+
+enum { RDATA_TEXT_MAX = 65535, SOA_WORDS = 7, SOA_SERIAL = 2, SOA_MINIMUM = 6 };
+
+static bool fail(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
+		 struct zm_str message)
+{
+	fault->kind = kind;
+	fault->at = at;
+	fault->message = message;
+	return false;
+}
+
+/* From the first to the last word of the RDATA; the type where there is none. */
+static struct zm_span rdata_place(const struct zm_record *record)
+{
+	struct zm_span place = record->type_at;
+	bool first = true;
+	for (size_t i = 0; i < record->rdata_count; i++) {
+		const struct zm_token *token = &record->rdata[i];
+		if (token->kind != ZM_WORD && token->kind != ZM_QUOTED) {
+			continue;
+		}
+		place.start = first ? token->start : place.start;
+		place.end = token->end;
+		first = false;
+	}
+	return place;
+}
+
+/* ldns's own words for what it met, as they stand: they are short and lower case enough. */
+static bool fail_as_ldns(struct zm_fault *fault, const struct zm_record *record,
+			 struct zm_arena *arena, ldns_status status)
+{
+	const char *type = record->type == ZM_TYPE_SOA ? "SOA" : "TXT";
+	return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
+		    zm_arena_printf(arena, "%s record that ldns does not accept: %s", type,
+				    ldns_get_errorstr_by_id(status)));
+}
+
+static void free_rr(void *rr)
+{
+	ldns_rr_free(rr);
+}
+
+/* `line` is the record as ldns wants it: owner TTL class type RDATA on one line. */
+static bool build(struct zm_record *record, struct zm_arena *arena, struct zm_buf *line,
+		  struct zm_fault *fault)
+{
+	struct zm_str origin = zm_name_text(arena, record->origin);
+	ldns_rdf *origin_rdf = ldns_rdf_new_frm_str(LDNS_RDF_TYPE_DNAME, origin.data);
+	ldns_rr *rr = NULL;
+	ldns_status status = LDNS_STATUS_MEM_ERR;
+	if (origin_rdf != NULL && !line->full) {
+		status = ldns_rr_new_frm_str(&rr, line->data, record->ttl, origin_rdf, NULL);
+	}
+	ldns_rdf_deep_free(origin_rdf);
+	zm_buf_release(line);
+	if (status != LDNS_STATUS_OK) {
+		return fail_as_ldns(fault, record, arena, status);
+	}
+	record->rr = rr;
+	zm_arena_defer(arena, free_rr, rr);
+	return true;
+}
+
+static void start_line(struct zm_buf *line, const struct zm_record *record, struct zm_arena *arena,
+		       const char *type)
+{
+	struct zm_str owner = zm_name_text(arena, record->owner);
+	zm_buf_printf(line, "%.*s %u IN %s", ZM_STR_ARG(owner), (unsigned)record->ttl, type);
+}
+
+/* ---- SOA ---- */
+
+static size_t collect_words(const struct zm_record *record, struct zm_span *word, size_t max)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < record->rdata_count; i++) {
+		const struct zm_token *token = &record->rdata[i];
+		if (token->kind != ZM_WORD && token->kind != ZM_QUOTED) {
+			continue;
+		}
+		if (count < max) {
+			word[count] = (struct zm_span){token->start, token->end};
+		}
+		count++;
+	}
+	return count;
+}
+
+/* RFC 1035 3.3.13. ldns takes a serial over 32 bits modulo 2^32, and signs. */
+static bool check_serial(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
+{
+	uint64_t serial;
+	struct zm_str text = zm_str_at(record->source->bytes, record->serial_at);
+	if (zm_str_number(text, UINT32_MAX, &serial)) {
+		return true;
+	}
+	struct zm_str shown = zm_str_sub(text, 0, 40);
+	bool is_number = zm_str_number(text, UINT64_MAX, &serial);
+	struct zm_str message =
+		is_number
+			? zm_arena_printf(arena,
+					  "serial %.*s is over 32 bits, the greatest is 4294967295",
+					  ZM_STR_ARG(shown))
+			: zm_arena_printf(arena, "serial %.*s is no number", ZM_STR_ARG(shown));
+	return fail(fault, ZM_FAULT_SERIAL, record->serial_at, message);
+}
+
+static bool complete_soa(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
+{
+	struct zm_span word[SOA_WORDS];
+	size_t count = collect_words(record, word, SOA_WORDS);
+	struct zm_str bytes = record->source->bytes;
+	if (count > SOA_SERIAL) {
+		record->serial_at = word[SOA_SERIAL];
+	}
+	if (count != SOA_WORDS) {
+		return fail(fault, ZM_FAULT_SYNTAX, rdata_place(record),
+			    zm_arena_printf(arena, "SOA has %zu fields, it needs 7", count));
+	}
+	if (!check_serial(record, arena, fault)) {
+		return false;
+	}
+	struct zm_buf line = {.max = RDATA_TEXT_MAX};
+	start_line(&line, record, arena, "SOA");
+	for (size_t i = 0; i < SOA_WORDS; i++) {
+		uint32_t seconds;
+		struct zm_str text = zm_str_at(bytes, word[i]);
+		zm_buf_add_char(&line, ' ');
+		if (i > SOA_SERIAL && zm_ttl_parse(&seconds, text)) {
+			zm_buf_printf(&line, "%u", (unsigned)seconds);
+		} else if (i <= SOA_SERIAL && memchr(text.data, '\0', text.len) == NULL) {
+			zm_buf_add(&line, text);
+		} else {
+			zm_buf_release(&line);
+			return fail(fault, ZM_FAULT_SYNTAX, word[i],
+				    zm_str_from("SOA field that is no time"));
+		}
+	}
+	return build(record, arena, &line, fault);
+}
+
+/* ---- TXT and SPF ---- */
+
+static bool check_strings(const struct zm_record *record, struct zm_arena *arena,
+			  struct zm_fault *fault)
+{
+	const struct zm_text *text = record->text;
+	if (text->strings == 0) {
+		return fail(fault, ZM_FAULT_SYNTAX, record->type_at,
+			    zm_str_from("TXT record without data"));
+	}
+	for (size_t i = 0; i < text->strings && !text->generic; i++) {
+		size_t len = text->string[i].bytes.end - text->string[i].bytes.start;
+		if (len > ZM_STRING_MAX) {
+			return fail(fault, ZM_FAULT_STRING_LONG, text->string[i].at,
+				    zm_arena_printf(arena, "string of %zu bytes, the limit is 255",
+						    len));
+		}
+	}
+	if (text->bytes.len + text->strings > RDATA_TEXT_MAX) {
+		return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
+			    zm_str_from("record data over 65535 bytes"));
+	}
+	return true;
+}
+
+/* Every string in quotes as the file has it, so that ldns does its own unescaping. */
+static void add_strings(struct zm_buf *line, const struct zm_text *text)
+{
+	for (size_t i = 0; i < text->strings; i++) {
+		struct zm_str token = zm_str_at(text->file, text->string[i].at);
+		bool bare = text->generic || text->string[i].quoted;
+		zm_buf_add(line, bare ? ZM_STR(" ") : ZM_STR(" \""));
+		zm_buf_add(line, token);
+		zm_buf_add(line, bare ? ZM_STR("") : ZM_STR("\""));
+	}
+}
+
+/* Raw control bytes end or cut the line in ldns; named takes them as they are. */
+static bool ldns_can_read(const struct zm_text *text)
+{
+	for (size_t i = 0; i < text->strings; i++) {
+		struct zm_str token = zm_str_at(text->file, text->string[i].at);
+		for (size_t j = 0; j < token.len; j++) {
+			if ((uint8_t)token.data[j] < ' ' && token.data[j] != '\t') {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+/* Whether the strings that ldns read say what we read. */
+static bool ldns_agrees(const ldns_rr *rr, struct zm_str bytes)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+		const ldns_rdf *rdf = ldns_rr_rdf(rr, i);
+		size_t size = ldns_rdf_size(rdf) - 1; /* the first byte is the length */
+		if (size > bytes.len - at ||
+		    memcmp(ldns_rdf_data(rdf) + 1, bytes.data + at, size) != 0) {
+			return false;
+		}
+		at += size;
+	}
+	return at == bytes.len;
+}
+
+static bool complete_text(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
+{
+	struct zm_span bad;
+	struct zm_text *text = zm_arena_alloc(arena, sizeof(*text));
+	bool joined = zm_text_join(text, arena, record->source->bytes, record->rdata,
+				   record->rdata_count, &bad);
+	if (!joined) {
+		return fail(fault, ZM_FAULT_SYNTAX, bad,
+			    zm_str_from("broken escape or record data"));
+	}
+	record->text = text;
+	if (!check_strings(record, arena, fault)) {
+		return false;
+	}
+	if (!ldns_can_read(text)) {
+		return true;
+	}
+	struct zm_buf line = {.max = 5 * RDATA_TEXT_MAX};
+	start_line(&line, record, arena, record->type == ZM_TYPE_SPF ? "SPF" : "TXT");
+	add_strings(&line, text);
+	if (!build(record, arena, &line, fault)) {
+		return false;
+	}
+	if (!ldns_agrees(record->rr, text->bytes)) {
+		return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
+			    zm_str_from("text that servers read in different ways"));
+	}
+	return true;
+}
+
+bool zm_record_complete(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
+{
+	if (record->type == ZM_TYPE_SOA) {
+		return complete_soa(record, arena, fault);
+	}
+	return complete_text(record, arena, fault);
+}
+
+uint32_t zm_record_minimum(const struct zm_record *soa)
+{
+	return ldns_rdf2native_int32(ldns_rr_rdf(soa->rr, SOA_MINIMUM));
+}
+
+uint32_t zm_record_serial(const struct zm_record *soa)
+{
+	return ldns_rdf2native_int32(ldns_rr_rdf(soa->rr, SOA_SERIAL));
+}
+
+void zm_record_set_ttl(struct zm_record *record, uint32_t ttl)
+{
+	record->ttl = ttl;
+	if (record->rr != NULL) {
+		ldns_rr_set_ttl(record->rr, ttl);
+	}
+}
+
+bool zm_record_same(const struct zm_record *a, const struct zm_record *b)
+{
+	return a->rr != NULL && b->rr != NULL && ldns_rr_compare(a->rr, b->rr) == 0;
+}
+
+bool zm_record_same_but_serial(const struct zm_record *a, const struct zm_record *b)
+{
+	if (a->rr == NULL || b->rr == NULL || !zm_name_eq(a->owner, b->owner)) {
+		return false;
+	}
+	for (size_t i = 0; i < SOA_WORDS; i++) {
+		bool same = ldns_rdf_compare(ldns_rr_rdf(a->rr, i), ldns_rr_rdf(b->rr, i)) == 0;
+		if (i != SOA_SERIAL && !same) {
+			return false;
+		}
+	}
+	return true;
+}

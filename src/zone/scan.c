@@ -1,0 +1,176 @@
+#include "zone/scan.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum class { WORD, BLANK, LINE_END, SEMICOLON, QUOTE, OPEN, CLOSE, BACKSLASH, NUL };
+
+static const uint8_t class_of[256] = {
+	['\0'] = NUL,      ['\t'] = BLANK, [' '] = BLANK, ['\n'] = LINE_END, ['\r'] = LINE_END,
+	[';'] = SEMICOLON, ['"'] = QUOTE,  ['('] = OPEN,  [')'] = CLOSE,     ['\\'] = BACKSLASH,
+};
+
+static enum class class_at(struct zm_str bytes, size_t at) {
+	return class_of[(uint8_t)bytes.data[at]];
+}
+
+struct zm_scan zm_scan_start(struct zm_str bytes)
+{
+	return (struct zm_scan){.bytes = bytes};
+}
+
+void zm_scan_release(struct zm_scan *scan)
+{
+	free(scan->token);
+	*scan = (struct zm_scan){0};
+}
+
+static size_t end_of_blank(struct zm_str bytes, size_t at)
+{
+	while (at < bytes.len && class_at(bytes, at) == BLANK) {
+		at++;
+	}
+	return at;
+}
+
+static size_t end_of_line_end(struct zm_str bytes, size_t at)
+{
+	bool crlf = bytes.data[at] == '\r' && at + 1 < bytes.len && bytes.data[at + 1] == '\n';
+	return at + (crlf ? 2 : 1);
+}
+
+static size_t end_of_comment(struct zm_str bytes, size_t at)
+{
+	while (at < bytes.len && class_at(bytes, at) != LINE_END) {
+		at++;
+	}
+	return at;
+}
+
+/* An escaped byte belongs to the word whatever it is, but a line end ends the word all the same. */
+static size_t end_of_word(struct zm_str bytes, size_t at)
+{
+	while (at < bytes.len) {
+		enum class class = class_at(bytes, at);
+		if (class == BACKSLASH && at + 1 < bytes.len &&
+		    class_at(bytes, at + 1) != LINE_END) {
+			at += 2;
+		} else if (class == WORD || class == BACKSLASH || class == NUL) {
+			at++;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* Up to and with the closing quote; `*closed` is false when a line end or the end of the bytes came
+ * first. */
+static size_t end_of_quoted(struct zm_str bytes, size_t at, bool *closed)
+{
+	for (at++; at < bytes.len; at++) {
+		char c = bytes.data[at];
+		if (c == '"') {
+			*closed = true;
+			return at + 1;
+		}
+		if (c == '\n') {
+			break;
+		}
+		if (c == '\\' && at + 1 < bytes.len) {
+			at++;
+		}
+	}
+	*closed = false;
+	if (at < bytes.len && at > 0 && bytes.data[at - 1] == '\r') {
+		at--; /* the CR belongs to the line end */
+	}
+	return at < bytes.len ? at : bytes.len;
+}
+
+static void add_token(struct zm_scan *scan, struct zm_entry *entry, struct zm_token token)
+{
+	if (entry->count == scan->capacity) {
+		scan->capacity = scan->capacity == 0 ? 64 : scan->capacity * 2;
+		scan->token = realloc(scan->token, scan->capacity * sizeof(*scan->token));
+		if (scan->token == NULL) {
+			zm_out_of_memory();
+		}
+	}
+	scan->token[entry->count++] = token;
+}
+
+static void blame(struct zm_entry *entry, enum zm_scan_fault fault, size_t start, size_t end)
+{
+	if (entry->fault == ZM_SCAN_GOOD) {
+		entry->fault = fault;
+		entry->fault_at = (struct zm_span){start, end};
+	}
+}
+
+/* The token at `at`, and how deep in parentheses one is after it. */
+static struct zm_token read_token(struct zm_str bytes, size_t at, struct zm_entry *entry,
+				  size_t *depth)
+{
+	bool closed = true;
+	switch (class_at(bytes, at)) {
+	case BLANK:
+		return (struct zm_token){at, end_of_blank(bytes, at), ZM_SPACE};
+	case LINE_END:
+		return (struct zm_token){at, end_of_line_end(bytes, at), ZM_NEWLINE};
+	case SEMICOLON:
+		return (struct zm_token){at, end_of_comment(bytes, at), ZM_COMMENT};
+	case OPEN:
+		(*depth)++;
+		return (struct zm_token){at, at + 1, ZM_OPEN};
+	case CLOSE:
+		if (*depth == 0) {
+			blame(entry, ZM_SCAN_STRAY_CLOSE, at, at + 1);
+		} else {
+			(*depth)--;
+		}
+		return (struct zm_token){at, at + 1, ZM_CLOSE};
+	case QUOTE: {
+		struct zm_token token = {at, end_of_quoted(bytes, at, &closed), ZM_QUOTED};
+		if (!closed) {
+			blame(entry, ZM_SCAN_UNBALANCED_QUOTE, token.start, token.end);
+		}
+		return token;
+	}
+	default:
+		return (struct zm_token){at, end_of_word(bytes, at), ZM_WORD};
+	}
+}
+
+bool zm_scan_next(struct zm_scan *scan, struct zm_entry *entry)
+{
+	size_t at = scan->at;
+	size_t depth = 0;
+	size_t opened = at;
+	*entry = (struct zm_entry){.at = {at, at}};
+	while (at < scan->bytes.len) {
+		size_t before = depth;
+		struct zm_token token = read_token(scan->bytes, at, entry, &depth);
+		add_token(scan, entry, token);
+		at = token.end;
+		if (before == 0 && depth == 1) {
+			opened = token.start;
+		}
+		if (token.kind == ZM_NEWLINE && depth == 0) {
+			break;
+		}
+		if (entry->count >= ZM_ENTRY_TOKENS_MAX) {
+			blame(entry, ZM_SCAN_TOO_LONG, opened, opened + 1);
+			break;
+		}
+	}
+	if (depth > 0) {
+		blame(entry, ZM_SCAN_UNCLOSED_PAREN, opened, opened + 1);
+	}
+	entry->token = scan->token;
+	entry->at.end = at;
+	scan->at = at;
+	return entry->count > 0;
+}
