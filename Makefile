@@ -1,10 +1,16 @@
 # zonemend: see README.md; `make help` lists the targets.
-CC       ?= gcc
-CFLAGS   ?= -O2 -g
-ARGS     ?=
-BUILD    ?= build
-SAN      ?=
-VERSION  := 0.1.0
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS       ?= -O2 -g
+ARGS         ?=
+BUILD        ?= build
+SAN          ?=
+PREFIX       ?= /usr/local
+DESTDIR      ?=
+SHARED       ?= ../shared
+FUZZ_SECONDS ?= 60
+VERSION      := 0.1.0
 
 packages := ldns yaml-0.1 jansson
 pc       := $(shell command -v pkg-config 2>/dev/null)
@@ -26,30 +32,162 @@ main      := src/cli/main.c
 objects    = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(main),$(sources))) $(BUILD)/gen/embed.o $(BUILD)/gen/embed_bytes.o
 embedded  := $(sort $(wildcard policies/*.yaml)) $(sort $(wildcard docs/rules/*.md))
 tests     := $(sort $(wildcard tests/test_*.c))
+suites    := $(patsubst tests/test_%.c,%,$(tests))
 fuzzers   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+formatted  = $(shell find src include tests -name '*.[ch]' | sort)
+
+# Recursive makes use all processors, unless the caller said how many.
+make  = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
+deps  = CC="$(CC)" DEPS_CFLAGS="$(pc_cflags)" tools/deps.sh
+# What `make test` runs, for any BUILD; tests/run.sh adds the parts' last lines up.
+run_tests = ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(or $(PROGRAM),$(BUILD)/zonemend)" SHARED="$(abspath $(SHARED))" UNDER="$(UNDER)" tests/run.sh $(BUILD)
 
 .DEFAULT_GOAL := all
-.PHONY: all
-all: check-deps $(BUILD)/zonemend $(BUILD)/libzonemend.a ## build the program and the library (names what is missing)
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# ---- for users ----
+
+.PHONY: all deps deps-test deps-lint deps-corpus check-deps run install clean help
+all: ## build the program and the library; names what is missing
+	@$(deps) check build
+	@$(make) program
+
+deps: ## install what is missing to build (apt-get; nothing is asked of the network when all is there)
+	@$(deps) install build
+
+run: deps ## set up, build, and show the demonstration; ARGS="check /etc/bind" runs that instead
+	@$(make) program
+ifeq ($(strip $(ARGS)),)
+	@tools/demo.sh $(BUILD)/zonemend
+else
+	$(BUILD)/zonemend $(ARGS)
+endif
+
+test: deps deps-test ## set up, build, and run every test
+	@$(make) test-programs
+	@$(run_tests)
+
+install: all ## install program, library, headers, policies and pages below DESTDIR PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/zonemend \
+		$(DESTDIR)$(PREFIX)/share/zonemend/policies $(DESTDIR)$(PREFIX)/share/doc/zonemend/rules
+	install -m 755 $(BUILD)/zonemend $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/libzonemend.a $(DESTDIR)$(PREFIX)/lib/
+	$(if $(wildcard include/zonemend/*.h),install -m 644 include/zonemend/*.h $(DESTDIR)$(PREFIX)/include/zonemend/)
+	install -m 644 policies/*.yaml $(DESTDIR)$(PREFIX)/share/zonemend/policies/
+	install -m 644 docs/rules/*.md $(DESTDIR)$(PREFIX)/share/doc/zonemend/rules/
+	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/zonemend/
+
+clean: ## remove everything that was built
+	rm -rf build build-san build-fuzz build-cover
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' Makefile
+
+# ---- for whoever changes it ----
+
+.PHONY: test lint format golden corpus cover check-san check-valgrind fuzz
+lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
+	@tests/lint/run.sh
+
+format: deps-lint ## bring all C files into form with clang-format
+	clang-format -i $(formatted)
+
+golden: all ## rewrite the expected output of golden tests, pages and README; then read the diff
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/golden/rewrite.sh
+
+corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare with BIND's eyes
+	@$(make) program
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
+
+san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers
+	@$(make) BUILD=build-san CFLAGS="-O1 -g" SAN="$(san)" test-programs
+	@ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory BUILD=build-san run-tests
+
+valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
+check-valgrind: deps deps-test ## all tests under valgrind
+	@$(deps) install memory
+	@$(make) test-programs
+	@printf '#!/bin/sh\nexec $(valgrind) "%s" "$$@"\n' "$(CURDIR)/$(BUILD)/zonemend" > $(BUILD)/zonemend-valgrind
+	@chmod +x $(BUILD)/zonemend-valgrind
+	@$(MAKE) --no-print-directory PROGRAM=$(BUILD)/zonemend-valgrind UNDER="$(valgrind)" run-tests
+
+fuzz: deps ## run each fuzz target for FUZZ_SECONDS seconds (libFuzzer)
+	@$(deps) install fuzz
+	@$(make) BUILD=build-fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzz-programs
+	@SHARED="$(abspath $(SHARED))" tests/fuzz/run.sh build-fuzz $(FUZZ_SECONDS) $(fuzzers)
+
+cover: deps deps-test ## how many lines of each file the tests run
+	@find build-cover -name '*.gcda' -delete 2>/dev/null || true
+	@$(make) BUILD=build-cover CFLAGS="-O0 -g" SAN=--coverage test-programs
+	@$(MAKE) --no-print-directory BUILD=build-cover run-tests
+	@tools/cover.sh build-cover
+
+# ---- steps, called by the targets above ----
+
+.PHONY: program test-programs fuzz-programs run-tests FORCE
+program: $(BUILD)/zonemend $(BUILD)/libzonemend.a
+test-programs: program $(BUILD)/tests/unit $(fuzzers:%=$(BUILD)/fuzz/%)
+fuzz-programs: $(fuzzers:%=$(BUILD)/libfuzzer/%)
+run-tests:
+	@$(run_tests)
+deps-test:
+	@$(deps) install test
+deps-lint:
+	@$(deps) install lint
+deps-corpus:
+	@$(deps) install corpus
 
 $(BUILD)/zonemend: $(BUILD)/src/cli/main.o $(BUILD)/libzonemend.a
 	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ $(libs)
 
-$(BUILD)/libzonemend.a: $(objects)
+$(BUILD)/libzonemend.a: $(objects) $(BUILD)/gen/objects
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(objects)
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(cflags) -MMD -MP -c -o $@ $<
 
-$(BUILD)/gen/embed.c: src/embed.sh $(embedded) $(wildcard policies docs/rules)
+$(BUILD)/tests/%.o: private cflags += -Itests
+
+$(BUILD)/gen/embed.c: src/embed.sh $(embedded) $(BUILD)/gen/objects
 	src/embed.sh $(BUILD)/gen $(embedded)
 
-$(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c
+$(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c $(BUILD)/gen/flags
 	$(CC) $(cflags) -MMD -MP -c -o $@ $<
 
 $(BUILD)/gen/embed_bytes.o: $(BUILD)/gen/embed.c
 	$(CC) -c -o $@ $(BUILD)/gen/embed.S
 
+$(BUILD)/tests/unit: $(tests:%.c=$(BUILD)/%.o) $(BUILD)/tests/test.o $(BUILD)/gen/test_all.o $(BUILD)/libzonemend.a $(BUILD)/gen/suites
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcunit $(libs)
+
+$(BUILD)/gen/test_all.o: $(BUILD)/gen/test_all.c
+	$(CC) $(cflags) -c -o $@ $<
+
+$(BUILD)/gen/test_all.c: $(BUILD)/gen/suites
+	@{ echo 'void zm_test_all(void);'; $(foreach s,$(suites),echo 'void test_$(s)(void);';) \
+	echo; echo 'void zm_test_all(void)'; echo '{'; $(foreach s,$(suites),echo '	test_$(s)();';) echo '}'; } > $@
+
+# The fuzz targets as plain tests: their corpora, one after the other.
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libzonemend.a
+	@mkdir -p $(@D)
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ $(libs)
+
+$(BUILD)/libfuzzer/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libzonemend.a
+	@mkdir -p $(@D)
+	$(CC) $(cflags) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(libs)
+
+# Lists that force a rebuild when they change: a source that went, other flags, another suite.
+keep = @mkdir -p $(@D); printf '%s\n' "$(1)" > $@.new; if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+$(BUILD)/gen/objects: FORCE
+	$(call keep,$(objects) $(embedded))
+$(BUILD)/gen/suites: FORCE
+	$(call keep,$(suites))
+$(BUILD)/gen/flags: FORCE
+	$(call keep,$(CC) $(subst ",,$(cflags)))
+
+.SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

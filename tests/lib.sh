@@ -1,0 +1,53 @@
+# For the test scripts, which source it: a scratch folder, counting, and the closing line.
+#
+#	. "$(dirname "$0")/../lib.sh"
+#	check 'the claim' test -f "$scratch/file"
+#	finish
+#
+# ZM_TOP is the checkout, ZONEMEND the program; both have defaults. The scratch folder goes at the end.
+set -u
+ZM_TOP=${ZM_TOP:-$(cd "$(dirname "$0")/../.." && pwd)}
+ZONEMEND=${ZONEMEND:-$ZM_TOP/build/zonemend}
+export ZM_TOP ZONEMEND
+unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR 2>/dev/null || :
+LC_ALL=C
+TZ=UTC
+export LC_ALL TZ
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/zonemend.XXXXXX") || exit 1
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' INT TERM
+passed=0
+failed=0
+
+pass() {
+	passed=$((passed + 1))
+	echo "ok: $*"
+}
+
+fail() {
+	failed=$((failed + 1))
+	echo "FAILED: $*"
+}
+
+# check CLAIM COMMAND...: the claim holds when the command ends with status 0.
+check() {
+	claim=$1
+	shift
+	if "$@"; then
+		pass "$claim"
+	else
+		fail "$claim"
+	fi
+}
+
+# A part that cannot be done here is said aloud, never counted as passed.
+skip() {
+	echo "skipped: $*"
+}
+
+finish() {
+	echo "$passed passed, $failed failed"
+	[ "$failed" -eq 0 ] || exit 1
+	exit 0
+}
