@@ -1,18 +1,26 @@
 /*
  * set: the zone set, all zones of one run, asked by name. What lies outside of it is unknown, never
  * guessed.
+ *
+ * Two files may hold the same zone (views): then a zone's own records are asked first, else those
+ * of the file that was added first.
  */
 #ifndef ZM_DNS_SET_H
 #define ZM_DNS_SET_H
 
+#include "dns/map.h"
 #include "zone/zone.h"
 
 struct zm_set {
 	struct zm_arena *arena;
-	struct zm_set_zone *zones;
-	struct zm_set_slot *slot;
-	size_t slots;
-	size_t used;
+	struct zm_set_zone *zone; /* in the order they were added */
+	size_t zones;
+	size_t zone_capacity;
+	struct zm_set_record *record;
+	size_t records;
+	size_t record_capacity;
+	struct zm_map apex;  /* → the first zone of that apex */
+	struct zm_map owner; /* → the newest SPF record of that owner */
 };
 
 enum zm_set_answer {
@@ -25,13 +33,17 @@ enum zm_set_answer {
 
 void zm_set_init(struct zm_set *set, struct zm_arena *arena);
 
-/* Adds a zone, or replaces the one that was added from the same source name. Zone and arena must
- * outlive the set. */
-void zm_set_add(struct zm_set *set, const struct zm_zone *zone);
+/*
+ * Adds a zone whose origin is known, or puts it in the place of the one that came from the same
+ * file. It must outlive the set; returns its number.
+ */
+size_t zm_set_add(struct zm_set *set, const struct zm_zone *zone);
 
-/* The SPF record (TXT, RFC 7208 3.1) of a name; `*record` is set for ZM_SET_ONE only. Wildcards
- * count (RFC 4592). */
-enum zm_set_answer zm_set_spf(const struct zm_set *set, struct zm_name name,
-			      const struct zm_record **record);
+/*
+ * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.
+ * `*record` is set for ZM_SET_ONE only. Wildcards and CNAMEs are not followed.
+ */
+enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
+			      struct zm_name name, const struct zm_record **record);
 
 #endif

@@ -99,6 +99,9 @@ extern const struct zm_catalogue zm_rule_catalogue;
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy);
 
+/* The record types that the rules want to see under this policy, for zm_load_options.keep. */
+uint64_t zm_lint_keeps(const struct zm_policy *policy);
+
 /* ---- For rules: each returns the new finding, never NULL. ---- */
 
 /* About bytes [at) of the current record's text. */

@@ -1,0 +1,114 @@
+#include "lint/lint.h"
+
+#include "lint/owners.h"
+
+#include <stdlib.h>
+
+static bool is_on(const struct zm_lint *lint, size_t rule)
+{
+	return lint->view->rule[rule].severity != ZM_OFF;
+}
+
+static void run_zone_rules(struct zm_lint *lint)
+{
+	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
+		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
+		if (rule->on_zone != NULL && is_on(lint, lint->rule)) {
+			rule->on_zone(lint);
+		}
+	}
+}
+
+static void run_term_rule(struct zm_lint *lint, const struct zm_rule *rule,
+			  const struct zm_spf_record *spf)
+{
+	if (rule->on_record != NULL) {
+		rule->on_record(lint, spf);
+	}
+	for (size_t i = 0; rule->on_term != NULL && i < spf->count; i++) {
+		rule->on_term(lint, &spf->term[i]);
+	}
+}
+
+static void run_record_rules(struct zm_lint *lint, const struct zm_lint_record *record)
+{
+	lint->current = record;
+	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
+		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
+		if (!is_on(lint, lint->rule)) {
+			continue;
+		}
+		if (rule->on_text != NULL) {
+			rule->on_text(lint, record);
+		}
+		if (record->is_spf) {
+			run_term_rule(lint, rule, &record->spf);
+		}
+	}
+	lint->current = NULL;
+}
+
+static void run_owner_rules(struct zm_lint *lint, const struct zm_lint_owner *owner)
+{
+	lint->owner = owner;
+	lint->view = zm_policy_view(lint->policy, lint->zone->origin, owner->name);
+	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
+		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
+		if (rule->on_owner != NULL && is_on(lint, lint->rule)) {
+			rule->on_owner(lint, owner);
+		}
+	}
+	for (size_t i = 0; i < owner->count; i++) {
+		run_record_rules(lint, &owner->record[i]);
+	}
+}
+
+static size_t source_number(const struct zm_zone *zone, const struct zm_source *source)
+{
+	size_t i = 0;
+	while (zone != NULL && i < zone->source_count && zone->sources[i] != source) {
+		i++;
+	}
+	return i;
+}
+
+/* By file, then by place, then by the catalogue's order. */
+static int compare(const void *a, const void *b)
+{
+	const struct zm_finding *x = *(struct zm_finding *const *)a;
+	const struct zm_finding *y = *(struct zm_finding *const *)b;
+	if (x->source != y->source) {
+		return source_number(x->zone, x->source) < source_number(y->zone, y->source) ? -1
+											     : 1;
+	}
+	if (x->at.start != y->at.start) {
+		return x->at.start < y->at.start ? -1 : 1;
+	}
+	if (x->rule != y->rule) {
+		return x->rule < y->rule ? -1 : 1;
+	}
+	return x->at.end < y->at.end ? -1 : x->at.end > y->at.end;
+}
+
+void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
+		  const struct zm_set *set, const struct zm_policy *policy)
+{
+	struct zm_lint lint = {
+		.arena = arena,
+		.zone = zone,
+		.set = set,
+		.policy = policy,
+		.view = zm_policy_view(policy, zone->origin, zone->origin),
+		.findings = findings,
+	};
+	*findings = (struct zm_findings){0};
+	run_zone_rules(&lint);
+	struct zm_lint_owner *owner;
+	size_t owners = zm_lint_owners(&owner, arena, zone, policy);
+	for (size_t i = 0; i < owners; i++) {
+		run_owner_rules(&lint, &owner[i]);
+	}
+	if (findings->count > 1) {
+		qsort(findings->item, findings->count, sizeof(*findings->item), compare);
+	}
+}
