@@ -1,13 +1,16 @@
 /*
  * report: findings and outcomes for people and machines; one file per format behind one interface.
  *
- *	const struct zm_report_format *format = zm_report_format_find("json");
+ *	const struct zm_report_format *format = zm_report_format_find(ZM_STR("json"));
  *	struct zm_report report = {.out = stdout, ...};
- *	format->begin(&report); format->finding(&report, finding); ... format->file(&report, file);
- *... format->end(&report, summary);
+ *	format->begin(&report);
+ *	format->finding(&report, finding); ...
+ *	format->file(&report, file); ...
+ *	format->end(&report, summary);
  *
- * Findings come first, file by file, then the files, then the end. A format prints; it decides
- *nothing.
+ * Findings come first, file by file, then the files, then the end, which also releases what the
+ * format holds. A format prints; it decides nothing. Whether `out` took it all is for its owner to
+ * ask (ferror, fclose).
  */
 #ifndef ZM_REPORT_REPORT_H
 #define ZM_REPORT_REPORT_H
@@ -26,11 +29,11 @@ struct zm_report_file {
 	const struct zm_zone *zone; /* may be NULL */
 	enum zm_zone_state state;
 	bool has_serial;
-	uint32_t serial;
+	uint32_t serial; /* as it was read */
 	size_t spf_records;
-	bool fixed;          /* written, or planned under --diff */
-	uint32_t new_serial; /* when fixed and the serial was bumped */
+	bool fixed; /* written, or planned under --diff */
 	bool has_new_serial;
+	uint32_t new_serial; /* when fixed and the serial was bumped */
 	const char *serial_style;
 	size_t records_changed;
 	const char *refused; /* why a fix was not made, or NULL */
@@ -46,16 +49,22 @@ struct zm_report_summary {
 	size_t warnings;
 	size_t infos;
 	size_t fixable; /* findings that `fix` without --unsafe would mend */
-	size_t fixed;   /* findings that were mended */
+	size_t fixed;   /* findings that were mended, or would be under --diff */
+	size_t files_fixed;
+	size_t by_rule[ZM_RULE_COUNT]; /* findings of each rule */
 };
+
+enum zm_report_task { ZM_REPORT_CHECK, ZM_REPORT_FIX, ZM_REPORT_DIFF };
 
 struct zm_report {
 	FILE *out;
+	enum zm_report_task task;
 	bool color;
-	bool quiet;        /* no summary line */
-	const char *paths; /* the paths as given, for "zonemend fix zones/" */
-	const struct zm_policy *policy;
-	void *state; /* the format's own */
+	bool quiet;        /* no summary */
+	bool counts;       /* --summary: how often each rule found something, instead of where */
+	const char *retry; /* the options and paths for "zonemend fix zones/", fit for a shell */
+	const struct zm_policy *policy; /* of the findings that follow; may change between files */
+	void *state;                    /* the format's own, from begin to end */
 };
 
 struct zm_report_format {
@@ -69,9 +78,11 @@ struct zm_report_format {
 extern const struct zm_report_format zm_report_text;
 extern const struct zm_report_format zm_report_concise;
 extern const struct zm_report_format zm_report_json;
+extern const struct zm_report_format zm_report_jsonl;
 
-/* The format of that name, or NULL; `names` then lists the known ones for a message. */
-const struct zm_report_format *zm_report_format_find(struct zm_str name);
 extern const struct zm_report_format *const zm_report_formats[]; /* ended by NULL */
+
+/* The format of that name, or NULL. */
+const struct zm_report_format *zm_report_format_find(struct zm_str name);
 
 #endif
