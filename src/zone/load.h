@@ -1,6 +1,6 @@
 /*
- * load: entries → records. Knows directives, owner, class and TTL inheritance, and the origin (RFC
- *1035 5.1, RFC 2308 4).
+ * load: a whole file → a zone, with the records that somebody asks for. For a look at every record
+ *in turn, keeping none, see walk.h.
  *
  *	struct zm_zone *zone = zm_zone_load(&arena, source, &options);
  *
@@ -13,8 +13,8 @@
 
 enum {
 	ZM_INCLUDE_DEPTH_MAX = 10,
-	ZM_INCLUDES_MAX = 1000
-}; /* the second in one zone, each $INCLUDE counted */
+	ZM_INCLUDES_MAX = 1000, /* in one zone, each $INCLUDE counted */
+};
 
 /* A bit of zm_load_options.keep. SOA, TXT and SPF are always kept. */
 #define ZM_KEEP(type) (UINT64_C(1) << (type))
@@ -25,23 +25,11 @@ struct zm_load_options {
 	uint64_t keep;                   /* ZM_KEEP() of the types to keep, those below 64 */
 	const char *root;                /* $INCLUDE may not leave this folder; NULL: no bound */
 	const char
-		*include_base; /* named.conf's directory; NULL: only the including file's folder */
+		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };
 
 /* Always returns a zone; `source` (and the options' pointers) must live as long as the arena. */
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options);
-
-/*
- * The same walk, record by record, keeping nothing: `visit` gets every record (rr and text only
- * when it calls zm_record_complete()) and returns false to stop. The record is valid only during
- * the call.
- */
-struct zm_visitor {
-	bool (*visit)(void *context, struct zm_record *record);
-	void *context;
-};
-void zm_zone_walk(struct zm_arena *arena, struct zm_source *source,
-		  const struct zm_load_options *options, const struct zm_visitor *visitor);
 
 #endif

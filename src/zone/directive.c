@@ -1,0 +1,168 @@
+#include "zone/state.h"
+#include "zone/types.h"
+
+static void set_origin(struct zm_walk *walk, const struct zm_entry *entry, size_t argument)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	struct zm_name_buf name;
+	const char *why;
+	if (!zm_name_parse(&name, zm_walk_word(walk, entry, argument), file->origin, &why)) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, argument), why);
+		return;
+	}
+	file->origin = zm_name_copy(walk->arena, zm_name_of(&name));
+}
+
+static void set_default_ttl(struct zm_walk *walk, const struct zm_entry *entry, size_t argument)
+{
+	uint32_t ttl;
+	if (!zm_ttl_parse(&ttl, zm_walk_word(walk, entry, argument))) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, argument),
+			      "$TTL that is no time");
+		return;
+	}
+	walk->default_ttl = ttl > ZM_TTL_MAX ? 0 : ttl;
+	walk->has_default_ttl = true;
+}
+
+/* From here on the included file is read; zm_walk_next() goes back to this one at its end. */
+static void enter(struct zm_walk *walk, const struct zm_include *include, struct zm_name origin)
+{
+	struct zm_zone *zone = walk->zone;
+	zone->sources = zm_arena_grow(walk->arena, zone->sources, zone->source_count,
+				      &walk->source_capacity, sizeof(struct zm_source *));
+	zone->sources[zone->source_count++] = include->source;
+	walk->depth++;
+	*zm_walk_file(walk) = (struct zm_walk_file){
+		.scan = zm_scan_start(include->source->bytes),
+		.source = include->source,
+		.include = include,
+		.origin = origin,
+	};
+}
+
+/* `origin_word` is SIZE_MAX where the directive names no origin. */
+static void follow_include(struct zm_walk *walk, const struct zm_entry *entry, size_t argument,
+			   size_t origin_word)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	struct zm_name origin = file->origin;
+	struct zm_name_buf name;
+	struct zm_error err;
+	const char *why;
+	walk->zone->has_include = true;
+	if (origin_word != SIZE_MAX) {
+		if (!zm_name_parse(&name, zm_walk_word(walk, entry, origin_word), origin, &why)) {
+			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, origin_word),
+				      why);
+			return;
+		}
+		origin = zm_name_copy(walk->arena, zm_name_of(&name));
+	}
+	if (walk->zone->source_count > ZM_INCLUDES_MAX) {
+		zm_walk_blame(walk, ZM_FAULT_INCLUDE, zm_entry_span(entry, argument),
+			      "over 1000 files are included: no more are read");
+		return;
+	}
+	const struct zm_include *include =
+		zm_include_open(walk->arena, file->source, file->include,
+				zm_walk_word(walk, entry, argument), walk->options, &err);
+	if (include == NULL) {
+		struct zm_str message = zm_arena_copy(walk->arena, zm_str_from(err.text));
+		zm_walk_blame(walk, ZM_FAULT_INCLUDE, zm_entry_span(entry, argument), message.data);
+		return;
+	}
+	enter(walk, include, origin);
+}
+
+enum directive { ORIGIN, TTL, INCLUDE, GENERATE, DATE, DIRECTIVES };
+
+/* How many words each may have after its name. */
+static const struct {
+	const char *name;
+	size_t least;
+	size_t most;
+} directives[DIRECTIVES] = {
+	[ORIGIN] = {"$ORIGIN", 1, 1},   [TTL] = {"$TTL", 1, 1},
+	[INCLUDE] = {"$INCLUDE", 1, 2}, [GENERATE] = {"$GENERATE", 3, SIZE_MAX},
+	[DATE] = {"$DATE", 1, 1},
+};
+
+static enum directive find_directive(struct zm_str word)
+{
+	enum directive found = ORIGIN;
+	while (found < DIRECTIVES && !zm_str_eq_nocase(word, zm_str_from(directives[found].name))) {
+		found++;
+	}
+	return found;
+}
+
+static size_t count_words(const struct zm_entry *entry, size_t from)
+{
+	size_t count = 0;
+	for (size_t i = zm_entry_word(entry, from); i != SIZE_MAX;
+	     i = zm_entry_word(entry, i + 1)) {
+		count++;
+	}
+	return count;
+}
+
+/* The number of the word after `most` others, for a directive that has more of them. */
+static size_t extra_word(const struct zm_entry *entry, size_t first, size_t most)
+{
+	size_t word = zm_entry_word(entry, first + 1);
+	for (; most > 0; most--) {
+		word = zm_entry_word(entry, word + 1);
+	}
+	return word;
+}
+
+static bool has_right_arguments(struct zm_walk *walk, const struct zm_entry *entry, size_t first,
+				enum directive directive)
+{
+	size_t words = count_words(entry, first + 1);
+	if (words < directives[directive].least) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, first),
+			      "directive that lacks its argument");
+		return false;
+	}
+	if (words > directives[directive].most) {
+		size_t extra = extra_word(entry, first, directives[directive].most);
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, extra),
+			      "text after the end of the directive");
+		return false;
+	}
+	return true;
+}
+
+void zm_walk_directive(struct zm_walk *walk, const struct zm_entry *entry, size_t first)
+{
+	enum directive directive = find_directive(zm_walk_word(walk, entry, first));
+	if (directive == DIRECTIVES) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, first),
+			      "unknown directive");
+		return;
+	}
+	if (!has_right_arguments(walk, entry, first, directive)) {
+		return;
+	}
+	size_t argument = zm_entry_word(entry, first + 1);
+	switch (directive) {
+	case ORIGIN:
+		set_origin(walk, entry, argument);
+		break;
+	case TTL:
+		set_default_ttl(walk, entry, argument);
+		break;
+	case INCLUDE:
+		follow_include(walk, entry, argument, zm_entry_word(entry, argument + 1));
+		break;
+	case GENERATE:
+		zm_walk_blame(
+			walk, ZM_FAULT_NOT_FOLLOWED, zm_entry_span(entry, first),
+			"$GENERATE is not followed: the records that it makes were not checked");
+		break;
+	default: /* $DATE says when a dump was made; servers skip it */
+		break;
+	}
+}

@@ -1,0 +1,59 @@
+/*
+ * state: what is in force while the entries of a zone go by; shared by walk.c and directive.c,
+ * nobody else.
+ */
+#ifndef ZM_ZONE_STATE_H
+#define ZM_ZONE_STATE_H
+
+#include "zone/head.h"
+#include "zone/include.h"
+#include "zone/walk.h"
+
+/* One open file: an included one has an origin and owners of its own (RFC 1035 5.1). */
+struct zm_walk_file {
+	struct zm_scan scan;
+	struct zm_source *source;
+	const struct zm_include *include; /* NULL for the zone's own file */
+	struct zm_name origin;
+	struct zm_name_buf owner;
+	bool has_owner;
+	bool in_zone; /* the owner is at or below the apex */
+};
+
+struct zm_walk {
+	struct zm_arena *arena;
+	const struct zm_load_options *options;
+	struct zm_zone *zone;
+	struct zm_walk_file file[ZM_INCLUDE_DEPTH_MAX + 1];
+	size_t depth; /* of the file being read; SIZE_MAX when all are read */
+	size_t fault_capacity;
+	size_t source_capacity;
+	bool stopped;
+	/* An included file sets these for what comes after it, too. */
+	uint32_t default_ttl; /* $TTL, or the SOA's minimum (RFC 2308 4) */
+	bool has_default_ttl;
+	uint32_t last_ttl;
+	bool has_last_ttl;
+};
+
+static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
+{
+	return &walk->file[walk->depth];
+}
+
+void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault);
+
+/* The message is constant or in the arena. */
+void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
+		   const char *message);
+
+struct zm_span zm_entry_span(const struct zm_entry *entry, size_t i);
+
+/* The token's bytes, without its quotes. */
+struct zm_str zm_walk_word(struct zm_walk *walk, const struct zm_entry *entry, size_t i);
+
+/* Obeys a directive; `first` is its token. An $INCLUDE makes the included file the one being read.
+ */
+void zm_walk_directive(struct zm_walk *walk, const struct zm_entry *entry, size_t first);
+
+#endif

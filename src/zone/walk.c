@@ -1,0 +1,332 @@
+#include "zone/walk.h"
+
+#include "zone/origin.h"
+#include "zone/record.h"
+#include "zone/state.h"
+#include "zone/types.h"
+
+/* ---- Faults ---- */
+
+static bool is_harmless(enum zm_fault_kind kind)
+{
+	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_OUT_OF_ZONE;
+}
+
+static bool hides_records(enum zm_fault_kind kind)
+{
+	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_INCLUDE ||
+	       kind == ZM_FAULT_TOO_MANY;
+}
+
+void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
+{
+	struct zm_zone *zone = walk->zone;
+	if (zone->fault_count == ZM_FAULTS_MAX) {
+		fault.kind = ZM_FAULT_TOO_MANY;
+		fault.message = zm_str_from("too many faults: the rest of the file was not read");
+		walk->stopped = true;
+	}
+	zone->fault = zm_arena_grow(walk->arena, zone->fault, zone->fault_count,
+				    &walk->fault_capacity, sizeof(*zone->fault));
+	fault.source = zm_walk_file(walk)->source;
+	zone->fault[zone->fault_count++] = fault;
+	zone->loads = zone->loads && is_harmless(fault.kind);
+	zone->complete = zone->complete && !hides_records(fault.kind);
+}
+
+void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
+		   const char *message)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	struct zm_fault fault = {.kind = kind, .at = at, .message = zm_str_from(message)};
+	if (file->has_owner) {
+		fault.owner = zm_name_copy(walk->arena, zm_name_of(&file->owner));
+	}
+	zm_walk_add_fault(walk, fault);
+}
+
+struct zm_span zm_entry_span(const struct zm_entry *entry, size_t i)
+{
+	return (struct zm_span){entry->token[i].start, entry->token[i].end};
+}
+
+struct zm_str zm_walk_word(struct zm_walk *walk, const struct zm_entry *entry, size_t i)
+{
+	struct zm_str text = zm_str_at(zm_walk_file(walk)->source->bytes, zm_entry_span(entry, i));
+	if (entry->token[i].kind == ZM_QUOTED && text.len >= 2) {
+		return zm_str_sub(text, 1, text.len - 1);
+	}
+	return text;
+}
+
+/* ---- Records ---- */
+
+/* False where the entry is no record of this zone: it has no owner, or one outside. */
+static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
+		       const struct zm_head *head)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	const char *why;
+	if (head->owner == SIZE_MAX) {
+		if (!file->has_owner) {
+			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head->first),
+				      "no owner before this record");
+		}
+		return file->has_owner && file->in_zone;
+	}
+	file->has_owner = false;
+	if (!zm_name_parse(&file->owner, zm_walk_word(walk, entry, head->owner), file->origin,
+			   &why)) {
+		struct zm_str message = zm_arena_printf(walk->arena, "owner name: %s", why);
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head->owner),
+			      message.data);
+		return false;
+	}
+	file->has_owner = true;
+	file->in_zone = zm_name_is_below(zm_name_of(&file->owner), walk->zone->origin);
+	if (!file->in_zone) {
+		zm_walk_blame(walk, ZM_FAULT_OUT_OF_ZONE, zm_entry_span(entry, head->owner),
+			      "owner outside of the zone: servers ignore the record");
+	}
+	return file->in_zone;
+}
+
+/* The written TTL, else $TTL's, else the last one; false where there is none (RFC 1035 5.1, RFC
+ * 2308 4). */
+static bool find_ttl(struct zm_walk *walk, const struct zm_head *head, uint32_t *ttl)
+{
+	if (head->ttl_token != SIZE_MAX) {
+		*ttl = head->ttl > ZM_TTL_MAX ? 0 : head->ttl;
+	} else if (walk->has_default_ttl) {
+		*ttl = walk->default_ttl;
+	} else if (walk->has_last_ttl) {
+		*ttl = walk->last_ttl;
+	} else {
+		*ttl = 0;
+		return false;
+	}
+	walk->last_ttl = *ttl;
+	walk->has_last_ttl = true;
+	return true;
+}
+
+static bool is_text(uint16_t type)
+{
+	return type == ZM_TYPE_TXT || type == ZM_TYPE_SPF;
+}
+
+static bool may_be_empty(uint16_t type)
+{
+	return type == 10 || type == 42; /* NULL (RFC 1035 3.3.10) and APL (RFC 3123 4) */
+}
+
+static bool is_empty(const struct zm_record *record)
+{
+	for (size_t i = 0; i < record->rdata_count; i++) {
+		if (record->rdata[i].kind == ZM_WORD || record->rdata[i].kind == ZM_QUOTED) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* As named does: without $TTL, the SOA's minimum is the SOA's own TTL and the default from here on.
+ */
+static void take_minimum_as_ttl(struct zm_walk *walk, struct zm_record *soa)
+{
+	uint32_t minimum = zm_record_minimum(soa);
+	walk->default_ttl = minimum > ZM_TTL_MAX ? 0 : minimum;
+	walk->has_default_ttl = true;
+	zm_record_set_ttl(soa, walk->default_ttl);
+}
+
+static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_ttl)
+{
+	struct zm_fault fault = {.owner = record->owner};
+	if (!zm_record_complete(record, walk->arena, &fault)) {
+		zm_walk_add_fault(walk, fault);
+	}
+	if (record->type == ZM_TYPE_SOA && record->rr != NULL && !*has_ttl) {
+		take_minimum_as_ttl(walk, record);
+		*has_ttl = true;
+	}
+}
+
+static void check_record(struct zm_walk *walk, struct zm_record *record, bool has_ttl)
+{
+	if (is_empty(record) && !may_be_empty(record->type)) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at, "record without data");
+	} else if (record->type == ZM_TYPE_SOA || is_text(record->type)) {
+		complete(walk, record, &has_ttl);
+	}
+	if (!has_ttl) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
+			      "record without a TTL, and no $TTL before it");
+	}
+	if (record->type == ZM_TYPE_SOA && !zm_name_eq(record->owner, walk->zone->origin)) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
+			      "SOA record that is not at the top of the zone");
+	}
+}
+
+static bool marks_signed(uint16_t type)
+{
+	return type == ZM_TYPE_RRSIG || type == ZM_TYPE_NSEC || type == ZM_TYPE_NSEC3 ||
+	       type == ZM_TYPE_ZONEMD;
+}
+
+static struct zm_span optional_span(const struct zm_entry *entry, size_t i)
+{
+	struct zm_span nothing = {entry->at.start, entry->at.start};
+	return i == SIZE_MAX ? nothing : zm_entry_span(entry, i);
+}
+
+static void read_record(struct zm_walk *walk, const struct zm_entry *entry,
+			const struct zm_head *head, struct zm_record *record)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	*record = (struct zm_record){
+		.source = file->source,
+		.at = entry->at,
+		.ordinal = walk->zone->records_seen,
+		.owner = zm_name_of(&file->owner),
+		.class = head->class,
+		.type = head->type,
+		.owner_at = optional_span(entry, head->owner),
+		.ttl_at = optional_span(entry, head->ttl_token),
+		.class_at = optional_span(entry, head->class_token),
+		.type_at = zm_entry_span(entry, head->type_token),
+		.origin = file->origin,
+		.rdata = entry->token + head->type_token + 1,
+		.rdata_count = entry->count - head->type_token - 1,
+	};
+	bool has_ttl = find_ttl(walk, head, &record->ttl);
+	walk->zone->records_seen++;
+	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);
+	if (is_text(record->type) || record->type == ZM_TYPE_SOA) {
+		record->owner = zm_name_copy(walk->arena, record->owner);
+	}
+	check_record(walk, record, has_ttl);
+}
+
+/* ---- Entries and files ---- */
+
+static const char *scan_message(enum zm_scan_fault fault)
+{
+	switch (fault) {
+	case ZM_SCAN_UNBALANCED_QUOTE:
+		return "quote that is never closed";
+	case ZM_SCAN_UNCLOSED_PAREN:
+		return "parenthesis that is never closed";
+	case ZM_SCAN_STRAY_CLOSE:
+		return "closing parenthesis without an opening one";
+	default:
+		return "record that is too long";
+	}
+}
+
+/* True when the entry is a record. */
+static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struct zm_record *record)
+{
+	struct zm_head head;
+	if (entry->fault != ZM_SCAN_GOOD) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, entry->fault_at, scan_message(entry->fault));
+		return false;
+	}
+	zm_head_read(&head, entry, zm_walk_file(walk)->source->bytes);
+	switch (head.kind) {
+	case ZM_ENTRY_DIRECTIVE:
+		zm_walk_directive(walk, entry, head.first);
+		return false;
+	case ZM_ENTRY_BROKEN:
+		if (head.owner == SIZE_MAX || read_owner(walk, entry, &head)) {
+			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head.bad),
+				      head.why);
+		}
+		return false;
+	case ZM_ENTRY_RECORD:
+		if (!read_owner(walk, entry, &head)) {
+			return false;
+		}
+		read_record(walk, entry, &head, record);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Back to the file that includes the one that has ended; false after the zone's own. */
+static bool leave_file(struct zm_walk *walk)
+{
+	zm_scan_release(&zm_walk_file(walk)->scan);
+	if (walk->depth == 0) {
+		walk->stopped = true;
+		return false;
+	}
+	walk->depth--;
+	return true;
+}
+
+bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
+{
+	while (!walk->stopped) {
+		struct zm_entry entry;
+		if (!zm_scan_next(&zm_walk_file(walk)->scan, &entry)) {
+			leave_file(walk);
+		} else if (read_entry(walk, &entry, record)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void find_origin(struct zm_zone *zone, const struct zm_load_options *options)
+{
+	struct zm_name_buf name;
+	zone->origin = options->origin;
+	zone->origin_from = options->origin_from;
+	if (zm_name_is_set(zone->origin)) {
+		return;
+	}
+	zone->origin_from = zm_origin_find(&name, zone->source);
+	if (zone->origin_from != ZM_ORIGIN_UNKNOWN) {
+		zone->origin = zm_name_copy(zone->arena, zm_name_of(&name));
+	}
+}
+
+struct zm_walk *zm_walk_start(struct zm_arena *arena, struct zm_source *source,
+			      const struct zm_load_options *options)
+{
+	struct zm_zone *zone = zm_arena_alloc(arena, sizeof(*zone));
+	*zone = (struct zm_zone){.arena = arena, .source = source, .loads = true, .complete = true};
+	zone->sources = zm_arena_alloc(arena, sizeof(struct zm_source *));
+	zone->sources[zone->source_count++] = source;
+	find_origin(zone, options);
+	struct zm_walk *walk = zm_arena_alloc(arena, sizeof(*walk));
+	walk->arena = arena;
+	walk->options = options;
+	walk->zone = zone;
+	walk->source_capacity = 1;
+	walk->file[0].scan = zm_scan_start(source->bytes);
+	walk->file[0].source = source;
+	walk->file[0].origin = zone->origin;
+	if (!zm_name_is_set(zone->origin)) {
+		zone->loads = false;
+		zone->complete = false;
+		walk->stopped = true;
+	}
+	return walk;
+}
+
+struct zm_zone *zm_walk_zone(struct zm_walk *walk)
+{
+	return walk->zone;
+}
+
+void zm_walk_end(struct zm_walk *walk)
+{
+	walk->stopped = true;
+	for (size_t i = 0; i <= ZM_INCLUDE_DEPTH_MAX; i++) {
+		zm_scan_release(&walk->file[i].scan);
+	}
+}
