@@ -1,0 +1,217 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	READ_TRIES = 5,
+	PAUSE_MS = 20,           /* between tries: time for a writer to finish */
+	STREAM_FIRST = 64 * 1024 /* bytes; doubles as a stream goes on */
+};
+
+/* What is not a regular file, in words; NULL when it is one. */
+static const char *other_kind(const struct stat *stat)
+{
+	switch (stat->st_mode & S_IFMT) {
+	case S_IFREG:
+		return NULL;
+	case S_IFDIR:
+		return "a folder";
+	case S_IFIFO:
+		return "a FIFO";
+	case S_IFSOCK:
+		return "a socket";
+	default:
+		return "a device";
+	}
+}
+
+static bool is_regular(const struct stat *stat, const char *path, struct zm_error *err)
+{
+	const char *kind = other_kind(stat);
+	return kind == NULL || zm_error_set(err, "%s: is %s, not a file", path, kind);
+}
+
+/* Looked at before it is opened too: opening a device or FIFO can have effects of its own. */
+static bool open_regular(int *fd, const char *path, struct zm_error *err)
+{
+	struct stat stat_by_name;
+	if (stat(path, &stat_by_name) != 0) {
+		return zm_error_sys(err, path, "cannot read");
+	}
+	if (!is_regular(&stat_by_name, path, err)) {
+		return false;
+	}
+	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	return *fd >= 0 || zm_error_sys(err, path, "cannot read");
+}
+
+/* Reads at most `size` bytes from the file's start; what comes after its end is not waited for. */
+static bool read_from_start(int fd, char *bytes, size_t size, size_t *len)
+{
+	*len = 0;
+	while (*len < size) {
+		ssize_t got = pread(fd, bytes + *len, size - *len, (off_t)*len);
+		if (got == 0) {
+			return true;
+		}
+		if (got < 0 && errno != EINTR) {
+			return false;
+		}
+		*len += got > 0 ? (size_t)got : 0;
+	}
+	return true;
+}
+
+static bool same_moment(const struct stat *a, const struct stat *b)
+{
+	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/*
+ * One try. `*steady` says whether the bytes are those of one moment: as many as the file has, and
+ * it is the same before and after. On success the caller frees `*bytes`.
+ */
+static bool read_once(struct zm_file *file, char **bytes, int fd, const char *path, size_t max,
+		      bool *steady, struct zm_error *err)
+{
+	struct stat after;
+	if (fstat(fd, &file->stat) != 0) {
+		return zm_error_sys(err, path, "cannot read");
+	}
+	if (!is_regular(&file->stat, path, err)) {
+		return false;
+	}
+	size_t size = (size_t)file->stat.st_size;
+	if (max > 0 && size > max) {
+		return zm_error_set(err, "%s: has %zu bytes, the limit is %zu", path, size, max);
+	}
+	/* One byte more than it should have tells a file that grows. */
+	*bytes = malloc(size + 1);
+	if (*bytes == NULL) {
+		return zm_error_set(err, "%s: has %zu bytes, too many for this machine's memory",
+				    path, size);
+	}
+	size_t len = 0;
+	if (!read_from_start(fd, *bytes, size + 1, &len) || fstat(fd, &after) != 0) {
+		zm_error_sys(err, path, "cannot read");
+		free(*bytes);
+		return false;
+	}
+	*steady = len == size && same_moment(&file->stat, &after);
+	file->bytes = (struct zm_str){*bytes, len};
+	return true;
+}
+
+static bool read_steadily(struct zm_file *file, struct zm_arena *arena, int fd, const char *path,
+			  size_t max, struct zm_error *err)
+{
+	const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+	for (int i = 0; i < READ_TRIES; i++) {
+		char *bytes = NULL;
+		bool steady = false;
+		if (!read_once(file, &bytes, fd, path, max, &steady, err)) {
+			return false;
+		}
+		if (steady) {
+			zm_arena_defer(arena, free, bytes);
+			return true;
+		}
+		free(bytes);
+		nanosleep(&pause, NULL);
+	}
+	return zm_error_set(err, "%s: changed while it was read; run again when it is at rest",
+			    path);
+}
+
+bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
+		  struct zm_error *err)
+{
+	int fd = -1;
+	if (!open_regular(&fd, path, err)) {
+		return false;
+	}
+	bool done = read_steadily(file, arena, fd, path, max, err);
+	close(fd);
+	return done;
+}
+
+/* As read(), but waits where another process has made the stream non-blocking. */
+static ssize_t read_patiently(int fd, char *bytes, size_t size)
+{
+	for (;;) {
+		ssize_t got = read(fd, bytes, size);
+		if (got >= 0 || (errno != EINTR && errno != EAGAIN)) {
+			return got;
+		}
+		if (errno == EAGAIN) {
+			struct pollfd wait = {.fd = fd, .events = POLLIN};
+			poll(&wait, 1, -1);
+		}
+	}
+}
+
+/* Bytes of a stream, malloc()ed. */
+struct stream {
+	char *bytes;
+	size_t len;
+	size_t capacity;
+};
+
+static bool make_room(struct stream *stream, const char *name, struct zm_error *err)
+{
+	if (stream->len < stream->capacity) {
+		return true;
+	}
+	size_t larger = stream->capacity == 0 ? STREAM_FIRST : stream->capacity * 2;
+	char *bytes = realloc(stream->bytes, larger);
+	if (bytes == NULL) {
+		return zm_error_set(err,
+				    "%s: more than %zu bytes, too many for this machine's memory",
+				    name, stream->len);
+	}
+	stream->bytes = bytes;
+	stream->capacity = larger;
+	return true;
+}
+
+static bool read_to_end(struct stream *stream, int fd, const char *name, size_t max,
+			struct zm_error *err)
+{
+	for (;;) {
+		if (!make_room(stream, name, err)) {
+			return false;
+		}
+		ssize_t got = read_patiently(fd, stream->bytes + stream->len,
+					     stream->capacity - stream->len);
+		if (got < 0) {
+			return zm_error_sys(err, name, "cannot read");
+		}
+		if (got == 0) {
+			return true;
+		}
+		stream->len += (size_t)got;
+		if (max > 0 && stream->len > max) {
+			return zm_error_set(err, "%s: has more than %zu bytes, which is the limit",
+					    name, max);
+		}
+	}
+}
+
+bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena, int fd, const char *name,
+			 size_t max, struct zm_error *err)
+{
+	struct stream stream = {0};
+	if (!read_to_end(&stream, fd, name, max, err)) {
+		free(stream.bytes);
+		return false;
+	}
+	zm_arena_defer(arena, free, stream.bytes);
+	*bytes = (struct zm_str){stream.bytes, stream.len};
+	return true;
+}
