@@ -1,0 +1,123 @@
+#include "zone/template.h"
+
+#include <string.h>
+
+enum {
+	SHORTEST_NAME = 3,
+	PLACEHOLDER_MAX = 1000, /* bytes; bounds the search for each one's end */
+};
+
+static bool is_capital(char c)
+{
+	return (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+/* The run of bytes of a placeholder's name, in capitals, at the start of `s`. */
+static size_t capital_name_length(struct zm_str s)
+{
+	size_t len = 0;
+	while (len < s.len && (is_capital(s.data[len]) || (len > 0 && zm_is_digit(s.data[len])))) {
+		len++;
+	}
+	return len;
+}
+
+/* NAME and then `close`, as in @@NAME@@ and {NAME}. */
+static bool is_capital_name_up_to(struct zm_str s, struct zm_str close)
+{
+	size_t len = capital_name_length(s);
+	return len >= SHORTEST_NAME && zm_str_starts(zm_str_sub(s, len, s.len), close);
+}
+
+/* `name}`: anything without blanks that begins as a name does; $GENERATE's begins with a number. */
+static bool is_variable_up_to_brace(struct zm_str s)
+{
+	if (s.len == 0 || !(zm_is_alpha(s.data[0]) || s.data[0] == '_')) {
+		return false;
+	}
+	for (size_t i = 1; i < s.len; i++) {
+		if (s.data[i] == '}') {
+			return true;
+		}
+		if (s.data[i] == ' ' || s.data[i] == '\t') {
+			return false;
+		}
+	}
+	return false;
+}
+
+/* Does a placeholder begin at byte `at` of the line? */
+static bool is_placeholder(struct zm_str line, size_t at)
+{
+	static const struct {
+		struct zm_str open;
+		struct zm_str close;
+	} pair[] = {
+		{{"{{", 2}, {"}}", 2}},
+		{{"{%", 2}, {"%}", 2}},
+		{{"<%", 2}, {"%>", 2}},
+	};
+	struct zm_str rest = zm_str_sub(line, at, at + PLACEHOLDER_MAX);
+	struct zm_str after_one = zm_str_sub(rest, 1, rest.len);
+	struct zm_str after_two = zm_str_sub(rest, 2, rest.len);
+	for (size_t i = 0; i < sizeof(pair) / sizeof(pair[0]); i++) {
+		if (zm_str_starts(rest, pair[i].open)) {
+			return zm_str_find(after_two, pair[i].close, 0) != SIZE_MAX;
+		}
+	}
+	if (zm_str_starts(rest, ZM_STR("@@"))) {
+		return is_capital_name_up_to(after_two, ZM_STR("@@"));
+	}
+	if (zm_str_starts(rest, ZM_STR("${"))) {
+		return is_variable_up_to_brace(after_two);
+	}
+	bool is_macro = at > 0 && (line.data[at - 1] == '%' || line.data[at - 1] == '$');
+	return rest.data[0] == '{' && !is_macro && is_capital_name_up_to(after_one, ZM_STR("}"));
+}
+
+/* An unbalanced quote ends with its line. */
+static bool line_has_placeholder(struct zm_str line)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < line.len; i++) {
+		switch (line.data[i]) {
+		case '\\':
+			i++;
+			break;
+		case '"':
+			quoted = !quoted;
+			break;
+		case ';':
+			if (!quoted) {
+				return false;
+			}
+			break;
+		case '{':
+		case '<':
+		case '@':
+		case '$':
+			if (!quoted && is_placeholder(line, i)) {
+				return true;
+			}
+			break;
+		default:
+			break;
+		}
+	}
+	return false;
+}
+
+bool zm_file_is_template(struct zm_str bytes)
+{
+	struct zm_str head = zm_str_sub(bytes, 0, ZM_TEMPLATE_BYTES_MAX);
+	size_t at = 0;
+	while (at < head.len) {
+		const char *lf = memchr(head.data + at, '\n', head.len - at);
+		size_t end = lf == NULL ? head.len : (size_t)(lf - head.data);
+		if (line_has_placeholder(zm_str_sub(head, at, end))) {
+			return true;
+		}
+		at = end + 1;
+	}
+	return false;
+}
