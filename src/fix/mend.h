@@ -2,8 +2,7 @@
  * mend: one zone from its findings to new, proved bytes; nothing is written here.
  *
  *	lint → fixes of the lowest stage → edits → new bytes → read and lint again … until nothing
- *is left to apply, then the serial, then the proof: the new bytes are read from scratch and
- *compared record by record with the old ones.
+ *is left to apply, then the serial, then the proof.
  */
 #ifndef ZM_FIX_MEND_H
 #define ZM_FIX_MEND_H
@@ -23,7 +22,6 @@ enum zm_mend_outcome {
 
 struct zm_mend_options {
 	bool unsafe; /* also fixes that may change who passes */
-	bool allow_generated;
 	enum zm_serial_style serial;
 	int64_t now; /* seconds since 1970 */
 };
@@ -31,21 +29,33 @@ struct zm_mend_options {
 struct zm_mend {
 	enum zm_mend_outcome outcome;
 	struct zm_str bytes; /* PLANNED: the whole new file, in the arena */
-	size_t records;      /* how many records change, come or go, the SOA not counted */
-	uint32_t old_serial;
-	struct zm_serial_next serial; /* PLANNED */
-	struct zm_str reason;         /* REFUSED: what is in the way and what to do about it */
-	struct zm_zone *zone;         /* PLANNED: the zone as it will be; else the zone as it is */
-	struct zm_findings left;      /* what check would say of that zone */
+	size_t records;      /* PLANNED: how many records change, come or go, the SOA not counted */
+	size_t findings;     /* PLANNED: how many findings were mended */
+	uint32_t old_serial; /* PLANNED, likewise `serial` */
+	struct zm_serial_next serial;
+	struct zm_str reason;       /* REFUSED: what is in the way and what to do about it */
+	const struct zm_zone *zone; /* PLANNED: the zone as it will be; else as it is */
+	struct zm_findings left;    /* what check says of that zone */
 };
 
 /*
- * Plans the mending of `zone` (of one file; stat'ed for its state beside other files by
- * zm_mend_obstacle()). `set` holds the zone and, after PLANNED, the mended one in its place. All
- * results live in `arena`.
+ * Plans the mending of `zone`, which `set` holds. After PLANNED the set holds the mended zone in
+ * its place, so that zones which come later see it. `load` are the options that the zone was loaded
+ * with; all results live in `arena`, which must outlive the set.
  */
 void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
 		  struct zm_set *set, const struct zm_policy *policy,
 		  const struct zm_load_options *load, const struct zm_mend_options *options);
+
+/*
+ * The serial alone: new bytes in which nothing but the SOA's serial is `next`, proved. False: `err`
+ * says why not; refused for the same reasons as a fix.
+ */
+bool zm_mend_serial(struct zm_str *bytes, struct zm_arena *arena, const struct zm_zone *zone,
+		    const struct zm_load_options *load, uint32_t next, struct zm_error *err);
+
+/* Why no fix may be made in this zone, whatever it is, or the empty view: it is signed, does not
+ * load, has no SOA here. */
+struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone);
 
 #endif

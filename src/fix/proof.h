@@ -1,6 +1,9 @@
 /*
- * proof: that new bytes say what was planned and nothing else. Reads both files from scratch,
- * record by record, all types.
+ * proof: that new bytes say what was planned and nothing else.
+ *
+ * Both files are read from scratch and walked side by side, every record of every type. Where two
+ * records do not say the same, there must be a planned change that says so, and every planned
+ * change must be met.
  */
 #ifndef ZM_FIX_PROOF_H
 #define ZM_FIX_PROOF_H
@@ -8,26 +11,24 @@
 #include "base/error.h"
 #include "zone/load.h"
 
-/* What shall have become of one record of the old file. */
 enum zm_change_kind {
-	ZM_CHANGE_TEXT, /* its text is `text` now; owner, TTL, class and type are the same */
-	ZM_CHANGE_GONE, /* it is not there any more */
-	ZM_CHANGE_NEW,  /* a TXT record of `owner` saying `text` comes after old record `ordinal` */
-	ZM_CHANGE_SERIAL, /* the SOA with this serial, all else the same */
+	ZM_CHANGE_TEXT,   /* a TXT record that said `before` says `after`; owner, TTL and class are
+			     the same */
+	ZM_CHANGE_GONE,   /* a TXT record that said `before` is not there any more */
+	ZM_CHANGE_NEW,    /* a TXT record that says `after` is there */
+	ZM_CHANGE_SERIAL, /* the SOA's serial is `serial`, all else in it the same */
 };
 
 struct zm_change {
 	enum zm_change_kind kind;
-	size_t ordinal; /* of the old zone's records */
 	struct zm_name owner;
-	struct zm_str text;
+	struct zm_str before;
+	struct zm_str after;
 	uint32_t serial;
 };
 
-/* `change` is sorted by ordinal, NEW after the others of its ordinal. False: `err` names the first
- * record that differs. */
-bool zm_proof(const struct zm_zone *before, struct zm_str after,
-	      const struct zm_load_options *options, const struct zm_change *change, size_t count,
-	      struct zm_error *err);
+/* `after` is the new file of `source`'s name. False: `err` names the first record that differs. */
+bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_load_options *options,
+	      const struct zm_change *change, size_t count, struct zm_error *err);
 
 #endif

@@ -1,0 +1,293 @@
+#include "fix/mend.h"
+
+#include "fix/compile.h"
+#include "fix/ledger.h"
+#include "zone/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* One zone on its way: the file as it is now, and what was done to it. */
+struct mending {
+	struct zm_arena *arena;
+	struct zm_set *set;
+	const struct zm_policy *policy;
+	const struct zm_load_options *load;
+	const struct zm_mend_options *options;
+	const struct zm_zone *zone;
+	struct zm_findings findings;
+	struct zm_ledger ledger;
+	struct zm_error err; /* why the last fix could not be compiled */
+	size_t mended;
+};
+
+static bool may_apply(const struct mending *m, const struct zm_finding *finding)
+{
+	enum zm_safety safety = finding->fix.safety;
+	return safety != ZM_FIX_NONE && (safety != ZM_FIX_UNSAFE || m->options->unsafe);
+}
+
+/* ---- What forbids any fix ---- */
+
+static const struct zm_fault *first_serious_fault(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->fault_count; i++) {
+		enum zm_fault_kind kind = zone->fault[i].kind;
+		/* A long string keeps the zone from loading too, but that is what a fix mends. */
+		bool harmless = kind == ZM_FAULT_STRING_LONG || kind == ZM_FAULT_OUT_OF_ZONE ||
+				kind == ZM_FAULT_NOT_FOLLOWED;
+		if (!harmless) {
+			return &zone->fault[i];
+		}
+	}
+	return NULL;
+}
+
+static bool has_other_soa(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->record_count; i++) {
+		const struct zm_record *record = zone->record[i];
+		if (record->type == ZM_TYPE_SOA && record != zone->soa &&
+		    !zm_record_same(record, zone->soa)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone)
+{
+	const struct zm_fault *fault = first_serious_fault(zone);
+	if (zone->is_signed) {
+		return ZM_STR("the zone is signed: mend the unsigned source and sign it again");
+	}
+	if (fault != NULL) {
+		struct zm_position at = zm_source_position(fault->source, fault->at.start);
+		return zm_arena_printf(arena, "the zone does not load: mend %s:%zu first (%.*s)",
+				       fault->source->name, at.line, ZM_STR_ARG(fault->message));
+	}
+	if (zone->soa == NULL || zone->soa->rr == NULL) {
+		return ZM_STR("the zone has no SOA record, so that its serial cannot be bumped");
+	}
+	if (has_other_soa(zone)) {
+		return ZM_STR("the zone has several SOA records: leave one");
+	}
+	if (zone->soa->source != zone->source) {
+		return zm_arena_printf(
+			arena,
+			"its SOA record is in %s, which other zones may include: mend both by hand",
+			zone->soa->source->name);
+	}
+	return ZM_STR("");
+}
+
+/* ---- A round ---- */
+
+/* The fixes of one round: of one stage, none touching what another touches. */
+struct batch {
+	const struct zm_fix **fix;
+	size_t count;
+	struct zm_edits edits;
+	bool elsewhere; /* a fix was left out because it belongs into an included file */
+};
+
+static enum zm_stage stage_of(const struct zm_finding *finding)
+{
+	return zm_rule_info[finding->rule].stage;
+}
+
+static bool is_all_here(const struct mending *m, const struct zm_edits *edits)
+{
+	for (size_t i = 0; i < edits->count; i++) {
+		if (edits->item[i].source != m->zone->source) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void take_fix(struct mending *m, struct batch *batch, const struct zm_fix *fix)
+{
+	struct zm_edits edits;
+	if (!zm_fix_compile(&edits, m->arena, m->zone, fix, &m->err)) {
+		return;
+	}
+	if (!is_all_here(m, &edits)) {
+		zm_error_set(&m->err, "the record is in an included file, which other zones may "
+				      "include: mend it there by hand");
+		return;
+	}
+	if (edits.count == 0 || zm_edits_overlap(&edits, &batch->edits)) {
+		return;
+	}
+	for (size_t i = 0; i < edits.count; i++) {
+		zm_edits_add(&batch->edits, m->arena, edits.item[i]);
+	}
+	zm_edits_settle(&batch->edits);
+	batch->fix[batch->count++] = fix;
+}
+
+static struct batch collect(struct mending *m, enum zm_stage stage)
+{
+	struct batch batch = {
+		.fix = zm_arena_array(m->arena, m->findings.count, sizeof(struct zm_fix *))};
+	for (size_t i = 0; i < m->findings.count; i++) {
+		const struct zm_finding *finding = m->findings.item[i];
+		if (may_apply(m, finding) && stage_of(finding) == stage) {
+			take_fix(m, &batch, &finding->fix);
+		}
+	}
+	return batch;
+}
+
+static void lint(struct mending *m)
+{
+	zm_set_add(m->set, m->zone);
+	zm_lint_zone(&m->findings, m->arena, m->zone, m->set, m->policy);
+}
+
+static void reload(struct mending *m, struct zm_str bytes)
+{
+	struct zm_source *source = zm_arena_alloc(m->arena, sizeof(*source));
+	*source = (struct zm_source){.name = m->zone->source->name, .bytes = bytes};
+	struct zm_load_options load = *m->load;
+	load.origin = m->zone->origin;
+	load.origin_from = m->zone->origin_from;
+	m->zone = zm_zone_load(m->arena, source, &load);
+	lint(m);
+}
+
+static void apply(struct mending *m, const struct batch *batch)
+{
+	zm_ledger_book(&m->ledger, batch->fix, batch->count);
+	m->mended += batch->count;
+	reload(m, zm_edits_apply(&batch->edits, m->arena, m->zone->source->bytes));
+}
+
+/* True when the round changed something. */
+static bool run_round(struct mending *m)
+{
+	for (enum zm_stage stage = ZM_STAGE_QUOTING; stage <= ZM_STAGE_SPLITTING; stage++) {
+		struct batch batch = collect(m, stage);
+		if (batch.count > 0) {
+			apply(m, &batch);
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t count_applicable(const struct mending *m)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < m->findings.count; i++) {
+		count += may_apply(m, m->findings.item[i]);
+	}
+	return count;
+}
+
+/* ---- Serial and proof ---- */
+
+static struct zm_str write_serial(struct zm_arena *arena, const struct zm_zone *zone,
+				  uint32_t serial)
+{
+	struct zm_edits edits = {0};
+	struct zm_str text = zm_arena_printf(arena, "%u", (unsigned)serial);
+	zm_edits_add(&edits, arena, (struct zm_edit){zone->source, zone->soa->serial_at, text});
+	zm_edits_settle(&edits);
+	return zm_edits_apply(&edits, arena, zone->source->bytes);
+}
+
+static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone *zone,
+		   struct zm_str reason)
+{
+	m->zone = zone;
+	lint(m);
+	mend->outcome = ZM_MEND_REFUSED;
+	mend->reason = reason;
+	mend->zone = zone;
+	mend->left = m->findings;
+}
+
+static void bump_serial(struct zm_mend *mend, struct mending *m)
+{
+	mend->old_serial = zm_record_serial(m->zone->soa);
+	mend->serial = zm_serial_bump(mend->old_serial, m->options->serial, m->options->now);
+	if (mend->serial.serial != mend->old_serial) {
+		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
+		reload(m, write_serial(m->arena, m->zone, mend->serial.serial));
+	}
+}
+
+static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone *zone)
+{
+	struct zm_error err;
+	struct zm_load_options load = *m->load;
+	load.origin = zone->origin;
+	mend->records = zm_ledger_close(&m->ledger);
+	bump_serial(mend, m);
+	struct zm_str bytes = m->zone->source->bytes;
+	if (!zm_proof(zone->source, bytes, &load, m->ledger.change, m->ledger.count, &err)) {
+		refuse(mend, m, zone,
+		       zm_arena_printf(m->arena,
+				       "the result could not be proved, nothing was changed: %s",
+				       err.text));
+		return;
+	}
+	mend->outcome = ZM_MEND_PLANNED;
+	mend->bytes = bytes;
+	mend->findings = m->mended;
+	mend->zone = m->zone;
+	mend->left = m->findings;
+}
+
+void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
+		  struct zm_set *set, const struct zm_policy *policy,
+		  const struct zm_load_options *load, const struct zm_mend_options *options)
+{
+	struct mending m = {
+		.arena = arena,
+		.set = set,
+		.policy = policy,
+		.load = load,
+		.options = options,
+		.zone = zone,
+		.ledger = {.arena = arena},
+	};
+	*mend = (struct zm_mend){.outcome = ZM_MEND_NOTHING, .zone = zone};
+	lint(&m);
+	mend->left = m.findings;
+	if (count_applicable(&m) == 0) {
+		return;
+	}
+	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
+	if (obstacle.len > 0) {
+		refuse(mend, &m, zone, obstacle);
+		return;
+	}
+	size_t rounds = 0;
+	while (rounds < ZM_MEND_ROUNDS_MAX && run_round(&m)) {
+		rounds++;
+	}
+	if (rounds == ZM_MEND_ROUNDS_MAX) {
+		refuse(mend, &m, zone, ZM_STR("the fixes do not settle: mend the record by hand"));
+	} else if (rounds == 0) {
+		refuse(mend, &m, zone, zm_arena_copy(arena, zm_str_from(m.err.text)));
+	} else {
+		finish(mend, &m, zone);
+	}
+}
+
+bool zm_mend_serial(struct zm_str *bytes, struct zm_arena *arena, const struct zm_zone *zone,
+		    const struct zm_load_options *load, uint32_t next, struct zm_error *err)
+{
+	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
+	if (obstacle.len > 0) {
+		return zm_error_set(err, "%.*s", ZM_STR_ARG(obstacle));
+	}
+	struct zm_load_options again = *load;
+	again.origin = zone->origin;
+	struct zm_change change = {.kind = ZM_CHANGE_SERIAL, .serial = next};
+	*bytes = write_serial(arena, zone, next);
+	return zm_proof(zone->source, *bytes, &again, &change, 1, err);
+}

@@ -1,0 +1,197 @@
+#include "fix/proof.h"
+
+#include "zone/record.h"
+#include "zone/walk.h"
+
+#include <string.h>
+
+/* One of the two files, and the record that it stands at. */
+struct side {
+	struct zm_walk *walk;
+	struct zm_record record;
+	bool more;
+};
+
+struct proof {
+	struct zm_arena *arena;
+	struct side old;
+	struct side new;
+	const struct zm_change *change;
+	bool *met; /* one a change */
+	size_t count;
+};
+
+static void advance(struct side *side)
+{
+	side->more = zm_walk_next(side->walk, &side->record);
+}
+
+static bool same_name(struct zm_name a, struct zm_name b)
+{
+	return a.len == b.len && memcmp(a.wire, b.wire, a.len) == 0;
+}
+
+/* All that stands before the RDATA. Names compare with their case: not even that may change. */
+static bool same_head(const struct zm_record *a, const struct zm_record *b)
+{
+	return a->type == b->type && a->class == b->class && a->ttl == b->ttl &&
+	       same_name(a->owner, b->owner);
+}
+
+static const struct zm_token *next_word(const struct zm_record *record, size_t *i)
+{
+	while (*i < record->rdata_count) {
+		const struct zm_token *token = &record->rdata[(*i)++];
+		if (token->kind == ZM_WORD || token->kind == ZM_QUOTED) {
+			return token;
+		}
+	}
+	return NULL;
+}
+
+/* Word by word as written, under the same origin: the same for every type, known or not. */
+static bool same_rdata(const struct zm_record *a, const struct zm_record *b)
+{
+	size_t i = 0;
+	size_t j = 0;
+	for (;;) {
+		const struct zm_token *x = next_word(a, &i);
+		const struct zm_token *y = next_word(b, &j);
+		if (x == NULL || y == NULL) {
+			return x == y && same_name(a->origin, b->origin);
+		}
+		struct zm_str text = zm_str_sub(a->source->bytes, x->start, x->end);
+		if (x->kind != y->kind ||
+		    !zm_str_eq(text, zm_str_sub(b->source->bytes, y->start, y->end))) {
+			return false;
+		}
+	}
+}
+
+static bool says(const struct zm_record *record, struct zm_str text)
+{
+	return record->type == ZM_TYPE_TXT && record->text != NULL &&
+	       zm_str_eq(record->text->bytes, text);
+}
+
+static bool is_served(const struct zm_record *record, struct zm_str text)
+{
+	return says(record, text) && record->rr != NULL; /* ldns reads it, and reads the same */
+}
+
+/* Whether this change explains what the two sides stand at; then both move past it. */
+static bool explains(struct proof *p, const struct zm_change *change)
+{
+	const struct zm_record *old = &p->old.record;
+	const struct zm_record *new = &p->new.record;
+	bool old_is_it =
+		p->old.more && zm_name_eq(old->owner, change->owner) && says(old, change->before);
+	bool new_is_it = p->new.more &&zm_name_eq(new->owner, change->owner) &&
+			 is_served(new, change->after);
+	bool met = false;
+	switch (change->kind) {
+	case ZM_CHANGE_TEXT:
+		met = old_is_it && new_is_it && same_head(old, new);
+		break;
+	case ZM_CHANGE_GONE:
+		met = old_is_it;
+		break;
+	case ZM_CHANGE_NEW:
+		met = new_is_it;
+		break;
+	case ZM_CHANGE_SERIAL:
+		met = p->old.more && p->new.more &&
+		      old->type == ZM_TYPE_SOA &&same_head(old, new) &&
+		      zm_record_same_but_serial(old, new) &&
+		      zm_record_serial(new) == change->serial;
+		break;
+	}
+	if (met && change->kind != ZM_CHANGE_NEW) {
+		advance(&p->old);
+	}
+	if (met && change->kind != ZM_CHANGE_GONE) {
+		advance(&p->new);
+	}
+	return met;
+}
+
+static bool find_explanation(struct proof *p)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		if (!p->met[i] && explains(p, &p->change[i])) {
+			p->met[i] = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool both_say_the_same(const struct proof *p)
+{
+	return p->old.more && p->new.more &&same_head(&p->old.record, &p->new.record) &&
+	       same_rdata(&p->old.record, &p->new.record);
+}
+
+static bool fail(struct proof *p, struct zm_error *err, const char *what)
+{
+	const struct side *side = p->old.more ? &p->old : &p->new;
+	if (!side->more) {
+		return zm_error_set(err, "%s", what);
+	}
+	struct zm_str owner = zm_name_text(p->arena, side->record.owner);
+	return zm_error_set(err, "%s: record of %.*s, type %u", what, ZM_STR_ARG(owner),
+			    (unsigned)side->record.type);
+}
+
+static bool compare(struct proof *p, struct zm_error *err)
+{
+	advance(&p->old);
+	advance(&p->new);
+	while (p->old.more || p->new.more) {
+		if (both_say_the_same(p)) {
+			advance(&p->old);
+			advance(&p->new);
+		} else if (!find_explanation(p)) {
+			return fail(p, err, "the new file would differ where nothing was planned");
+		}
+	}
+	for (size_t i = 0; i < p->count; i++) {
+		if (!p->met[i]) {
+			return fail(p, err, "the new file would lack a planned change");
+		}
+	}
+	return true;
+}
+
+/* Faults that were there before may stay; a new one may not come. */
+static bool loads_as_well(struct proof *p, struct zm_error *err)
+{
+	const struct zm_zone *old = zm_walk_zone(p->old.walk);
+	const struct zm_zone *new = zm_walk_zone(p->new.walk);
+	if (!new->loads || new->fault_count > old->fault_count ||
+	    !zm_name_eq(old->origin, new->origin)) {
+		return zm_error_set(err, "the new file would not load");
+	}
+	return true;
+}
+
+bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_load_options *options,
+	      const struct zm_change *change, size_t count, struct zm_error *err)
+{
+	struct zm_arena arena = {0};
+	struct zm_source before = {.name = source->name, .bytes = source->bytes};
+	struct zm_source mended = {.name = source->name, .bytes = after};
+	struct proof p = {
+		.arena = &arena,
+		.old = {.walk = zm_walk_start(&arena, &before, options)},
+		.new = {.walk = zm_walk_start(&arena, &mended, options)},
+		.change = change,
+		.met = zm_arena_array(&arena, count, sizeof(bool)),
+		.count = count,
+	};
+	bool proved = compare(&p, err) && loads_as_well(&p, err);
+	zm_walk_end(p.old.walk);
+	zm_walk_end(p.new.walk);
+	zm_arena_release(&arena);
+	return proved;
+}
