@@ -1,6 +1,5 @@
 #include "base/buf.h"
 #include "fix/layout.h"
-#include "zone/walk.h"
 
 #include <string.h>
 
@@ -26,10 +25,9 @@ static int rank(uint16_t type)
 
 /* What the new record is made after, and where it goes. */
 struct model {
-	struct zm_record record; /* without its tokens */
-	struct zm_span gap;      /* the blanks after the type */
-	struct zm_str line_end;  /* empty at the end of a file without a final newline */
-	bool found;
+	const struct zm_record *record;
+	struct zm_span gap;     /* the blanks after the type */
+	struct zm_str line_end; /* empty at the end of a file without a final newline */
 };
 
 static void take_model(struct model *model, const struct zm_record *record)
@@ -37,35 +35,29 @@ static void take_model(struct model *model, const struct zm_record *record)
 	struct zm_str bytes = record->source->bytes;
 	const struct zm_token *last =
 		record->rdata_count > 0 ? &record->rdata[record->rdata_count - 1] : NULL;
-	model->found = true;
-	model->record = *record;
+	model->record = record;
 	model->gap = (struct zm_span){record->type_at.end, record->type_at.end};
 	if (record->rdata_count > 0 && record->rdata[0].kind == ZM_SPACE) {
 		model->gap.end = record->rdata[0].end;
 	}
 	bool has_line_end = last != NULL && last->kind == ZM_NEWLINE;
 	model->line_end = has_line_end ? zm_str_sub(bytes, last->start, last->end) : ZM_STR("");
-	model->record.rdata = NULL;
-	model->record.rdata_count = 0;
 }
 
 /* The last record of the owner in the zone's own file, of the best rank. */
-static void find_model(struct model *model, struct zm_layout *layout, struct zm_name owner)
+static void find_model(struct model *model, const struct zm_zone *zone, struct zm_name owner)
 {
-	const struct zm_zone *zone = layout->zone;
-	const struct zm_load_options options = {.origin = zone->origin,
-						.origin_from = zone->origin_from};
-	struct zm_arena arena = {0};
-	struct zm_walk *walk = zm_walk_start(&arena, zone->source, &options);
-	struct zm_record record;
-	while (zm_walk_next(walk, &record)) {
-		bool usable = record.source == zone->source && zm_name_eq(record.owner, owner);
-		if (usable && (!model->found || rank(record.type) >= rank(model->record.type))) {
-			take_model(model, &record);
+	const struct zm_record *best = NULL;
+	for (size_t i = 0; i < zone->record_count; i++) {
+		const struct zm_record *record = zone->record[i];
+		bool usable = record->source == zone->source && zm_name_eq(record->owner, owner);
+		if (usable && (best == NULL || rank(record->type) >= rank(best->type))) {
+			best = record;
 		}
 	}
-	zm_walk_end(walk);
-	zm_arena_release(&arena);
+	if (best != NULL) {
+		take_model(model, best);
+	}
 }
 
 static size_t column_after(struct zm_str text)
@@ -93,8 +85,8 @@ static void add_gap(struct zm_buf *out, struct zm_str model_line, struct zm_str 
  * blanks. */
 static bool take_head(struct zm_str *head, const struct model *model)
 {
-	struct zm_str bytes = model->record.source->bytes;
-	*head = zm_str_sub(bytes, model->record.at.start, model->record.type_at.start);
+	struct zm_str bytes = model->record->source->bytes;
+	*head = zm_str_sub(bytes, model->record->at.start, model->record->type_at.start);
 	for (size_t i = 0; i < head->len; i++) {
 		if (memchr("()\r\n;\"", head->data[i], 6) != NULL) {
 			return false;
@@ -112,19 +104,19 @@ static bool is_lower(struct zm_str word)
 static void write_line(struct zm_buf *out, struct zm_layout *layout, const struct model *model,
 		       struct zm_str text)
 {
-	struct zm_str bytes = model->record.source->bytes;
-	struct zm_str type = zm_str_at(bytes, model->record.type_at);
+	struct zm_str bytes = model->record->source->bytes;
+	struct zm_str type = zm_str_at(bytes, model->record->type_at);
 	struct zm_str head;
 	if (take_head(&head, model)) {
 		struct zm_str model_line =
-			zm_str_sub(bytes, model->record.at.start, model->gap.end);
+			zm_str_sub(bytes, model->record->at.start, model->gap.end);
 		zm_buf_add(out, head);
 		zm_buf_add(out, is_lower(type) ? ZM_STR("txt") : ZM_STR("TXT"));
 		add_gap(out, model_line, zm_str_at(bytes, model->gap));
 	} else {
-		struct zm_str owner = zm_name_text(layout->arena, model->record.owner);
+		struct zm_str owner = zm_name_text(layout->arena, model->record->owner);
 		zm_buf_printf(out, "%.*s %u IN TXT ", ZM_STR_ARG(owner),
-			      (unsigned)model->record.ttl);
+			      (unsigned)model->record->ttl);
 	}
 	zm_layout_quote(out, text);
 }
@@ -140,8 +132,8 @@ static struct zm_str usual_line_end(struct zm_str bytes)
 bool zm_layout_insert(struct zm_layout *layout, const struct zm_op *op)
 {
 	struct model model = {0};
-	find_model(&model, layout, op->owner);
-	if (!model.found) {
+	find_model(&model, layout->zone, op->owner);
+	if (model.record == NULL) {
 		return zm_error_set(
 			layout->err,
 			"the name's records are in an included file: add the record there");
@@ -155,7 +147,7 @@ bool zm_layout_insert(struct zm_layout *layout, const struct zm_op *op)
 	}
 	zm_buf_add(&out, zm_buf_str(&line));
 	zm_buf_add(&out, model.line_end);
-	size_t at = model.record.at.end;
+	size_t at = model.record->at.end;
 	zm_edits_add(
 		layout->edits, layout->arena,
 		(struct zm_edit){source, {at, at}, zm_arena_copy(layout->arena, zm_buf_str(&out))});

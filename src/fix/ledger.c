@@ -2,10 +2,20 @@
 
 #include "fix/edit.h"
 
+#include <stdlib.h>
+
+void zm_ledger_init(struct zm_ledger *ledger, struct zm_arena *arena)
+{
+	*ledger = (struct zm_ledger){.arena = arena, .owner = {.arena = arena}};
+}
+
 static struct zm_change *add(struct zm_ledger *ledger, struct zm_change change)
 {
+	size_t *newest = zm_map_put(&ledger->owner, change.owner);
+	change.older = *newest;
 	ledger->change = zm_arena_grow(ledger->arena, ledger->change, ledger->count,
 				       &ledger->capacity, sizeof(*ledger->change));
+	*newest = ledger->count;
 	ledger->change[ledger->count] = change;
 	return &ledger->change[ledger->count++];
 }
@@ -14,111 +24,119 @@ static struct zm_change *add(struct zm_ledger *ledger, struct zm_change change)
 static struct zm_change *change_of(struct zm_ledger *ledger, const struct zm_record *record)
 {
 	struct zm_str text = record->text->bytes;
-	for (size_t i = 0; i < ledger->count; i++) {
+	size_t i = zm_map_get(&ledger->owner, record->owner);
+	for (; i != SIZE_MAX; i = ledger->change[i].older) {
 		struct zm_change *change = &ledger->change[i];
 		bool there = change->kind == ZM_CHANGE_TEXT || change->kind == ZM_CHANGE_NEW;
-		if (there && zm_name_eq(change->owner, record->owner) &&
-		    zm_str_eq(change->after, text)) {
+		if (there && zm_str_eq(change->after, text)) {
 			return change;
 		}
 	}
-	return add(ledger, (struct zm_change){ZM_CHANGE_TEXT, record->owner, text, text, 0});
+	return add(ledger, (struct zm_change){.kind = ZM_CHANGE_TEXT,
+					      .owner = record->owner,
+					      .before = text,
+					      .after = text});
 }
 
 static void book_gone(struct zm_ledger *ledger, const struct zm_record *record)
 {
 	struct zm_change *change = change_of(ledger, record);
-	if (change->kind == ZM_CHANGE_NEW) {
-		*change = ledger->change[--ledger->count];
-		return;
-	}
-	change->kind = ZM_CHANGE_GONE;
-	change->after = ZM_STR("");
+	change->kind = change->kind == ZM_CHANGE_NEW ? ZM_CHANGE_NOTHING : ZM_CHANGE_GONE;
 }
 
-/* The record's operations of this round: replacements are put together, in the text as it was
- * before the round. */
-struct round {
-	struct zm_ledger *ledger;
-	const struct zm_fix *const *fix;
-	size_t count;
+/* One operation of the round; those of one record stand together once they are sorted. */
+struct booking {
+	const struct zm_op *op;
+	size_t order;
 };
 
-static struct zm_str text_after(struct round *round, const struct zm_record *record)
+static int compare(const void *a, const void *b)
+{
+	const struct booking *x = a;
+	const struct booking *y = b;
+	uintptr_t rx = (uintptr_t)x->op->record;
+	uintptr_t ry = (uintptr_t)y->op->record;
+	if (rx != ry) {
+		return rx < ry ? -1 : 1;
+	}
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Replacements of one record are put together in the text as it was before the round. */
+static struct zm_str text_after(struct zm_ledger *ledger, const struct booking *booking,
+				size_t count)
 {
 	struct zm_edits edits = {0};
-	for (size_t i = 0; i < round->count; i++) {
-		for (size_t j = 0; j < round->fix[i]->count; j++) {
-			const struct zm_op *op = &round->fix[i]->op[j];
-			if (op->record != record) {
-				continue;
-			}
-			if (op->kind == ZM_OP_REWRITE) {
-				return op->text;
-			}
-			if (op->kind == ZM_OP_REPLACE) {
-				zm_edits_add(&edits, round->ledger->arena,
-					     (struct zm_edit){NULL, op->at, op->text});
-			}
+	for (size_t i = 0; i < count; i++) {
+		const struct zm_op *op = booking[i].op;
+		if (op->kind == ZM_OP_REWRITE) {
+			return op->text;
+		}
+		if (op->kind == ZM_OP_REPLACE) {
+			zm_edits_add(&edits, ledger->arena,
+				     (struct zm_edit){NULL, op->at, op->text});
 		}
 	}
 	zm_edits_settle(&edits);
-	return zm_edits_apply(&edits, round->ledger->arena, record->text->bytes);
+	return zm_edits_apply(&edits, ledger->arena, booking[0].op->record->text->bytes);
 }
 
-static bool is_first(const struct round *round, size_t fix, size_t op)
+static void book_record(struct zm_ledger *ledger, const struct booking *booking, size_t count)
 {
-	const struct zm_record *record = round->fix[fix]->op[op].record;
-	for (size_t i = 0; i <= fix; i++) {
-		size_t end = i == fix ? op : round->fix[i]->count;
-		for (size_t j = 0; j < end; j++) {
-			if (round->fix[i]->op[j].record == record) {
-				return false;
-			}
-		}
-	}
-	return true;
-}
-
-static void book_op(struct round *round, size_t fix, size_t i)
-{
-	const struct zm_op *op = &round->fix[fix]->op[i];
-	struct zm_ledger *ledger = round->ledger;
-	switch (op->kind) {
-	case ZM_OP_INSERT:
-		add(ledger, (struct zm_change){ZM_CHANGE_NEW, op->owner, ZM_STR(""), op->text, 0});
-		break;
-	case ZM_OP_DELETE:
+	const struct zm_op *op = booking[0].op;
+	if (op->kind == ZM_OP_DELETE) {
 		book_gone(ledger, op->record);
-		break;
-	default:
-		if (is_first(round, fix, i)) {
-			change_of(ledger, op->record)->after = text_after(round, op->record);
-		}
-		break;
+	} else {
+		struct zm_str text = text_after(ledger, booking, count);
+		change_of(ledger, op->record)->after = text;
 	}
 }
 
 void zm_ledger_book(struct zm_ledger *ledger, const struct zm_fix *const *fix, size_t count)
 {
-	struct round round = {ledger, fix, count};
+	size_t ops = 0;
+	size_t bookings = 0;
+	for (size_t i = 0; i < count; i++) {
+		ops += fix[i]->count;
+	}
+	struct booking *booking = zm_arena_array(ledger->arena, ops, sizeof(*booking));
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < fix[i]->count; j++) {
-			book_op(&round, i, j);
+			const struct zm_op *op = &fix[i]->op[j];
+			if (op->kind == ZM_OP_INSERT) {
+				add(ledger, (struct zm_change){.kind = ZM_CHANGE_NEW,
+							       .owner = op->owner,
+							       .after = op->text});
+				continue;
+			}
+			booking[bookings] = (struct booking){op, bookings};
+			bookings++;
 		}
+	}
+	qsort(booking, bookings, sizeof(*booking), compare);
+	for (size_t start = 0, end; start < bookings; start = end) {
+		end = start + 1;
+		while (end < bookings && booking[end].op->record == booking[start].op->record) {
+			end++;
+		}
+		book_record(ledger, &booking[start], end - start);
 	}
 }
 
 void zm_ledger_book_serial(struct zm_ledger *ledger, uint32_t serial)
 {
-	add(ledger, (struct zm_change){.kind = ZM_CHANGE_SERIAL, .serial = serial});
+	ledger->change = zm_arena_grow(ledger->arena, ledger->change, ledger->count,
+				       &ledger->capacity, sizeof(*ledger->change));
+	ledger->change[ledger->count++] =
+		(struct zm_change){.kind = ZM_CHANGE_SERIAL, .serial = serial, .older = SIZE_MAX};
 }
 
-size_t zm_ledger_close(struct zm_ledger *ledger)
+size_t zm_ledger_records(const struct zm_ledger *ledger)
 {
 	size_t records = 0;
 	for (size_t i = 0; i < ledger->count; i++) {
-		records += ledger->change[i].kind != ZM_CHANGE_SERIAL;
+		enum zm_change_kind kind = ledger->change[i].kind;
+		records += kind != ZM_CHANGE_SERIAL && kind != ZM_CHANGE_NOTHING;
 	}
 	return records;
 }

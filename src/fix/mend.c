@@ -224,7 +224,7 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	struct zm_error err;
 	struct zm_load_options load = *m->load;
 	load.origin = zone->origin;
-	mend->records = zm_ledger_close(&m->ledger);
+	mend->records = zm_ledger_records(&m->ledger);
 	bump_serial(mend, m);
 	struct zm_str bytes = m->zone->source->bytes;
 	if (!zm_proof(zone->source, bytes, &load, m->ledger.change, m->ledger.count, &err)) {
@@ -252,8 +252,8 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 		.load = load,
 		.options = options,
 		.zone = zone,
-		.ledger = {.arena = arena},
 	};
+	zm_ledger_init(&m.ledger, arena);
 	*mend = (struct zm_mend){.outcome = ZM_MEND_NOTHING, .zone = zone};
 	lint(&m);
 	mend->left = m.findings;

@@ -1,5 +1,6 @@
 #include "fix/proof.h"
 
+#include "dns/map.h"
 #include "zone/record.h"
 #include "zone/walk.h"
 
@@ -17,8 +18,11 @@ struct proof {
 	struct side old;
 	struct side new;
 	const struct zm_change *change;
-	bool *met; /* one a change */
 	size_t count;
+	bool *met;           /* one a change */
+	size_t *next;        /* one a change: the next one of its owner, or SIZE_MAX */
+	struct zm_map owner; /* → its first change */
+	size_t serial;       /* the change of the serial, or SIZE_MAX */
 };
 
 static void advance(struct side *side)
@@ -99,6 +103,8 @@ static bool explains(struct proof *p, const struct zm_change *change)
 	case ZM_CHANGE_NEW:
 		met = new_is_it;
 		break;
+	case ZM_CHANGE_NOTHING:
+		break;
 	case ZM_CHANGE_SERIAL:
 		met = p->old.more && p->new.more &&
 		      old->type == ZM_TYPE_SOA &&same_head(old, new) &&
@@ -115,15 +121,46 @@ static bool explains(struct proof *p, const struct zm_change *change)
 	return met;
 }
 
-static bool find_explanation(struct proof *p)
+static bool try_change(struct proof *p, size_t i)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		if (!p->met[i] && explains(p, &p->change[i])) {
-			p->met[i] = true;
-			return true;
-		}
+	if (!p->met[i] && explains(p, &p->change[i])) {
+		p->met[i] = true;
+		return true;
 	}
 	return false;
+}
+
+static bool explained_by_owner(struct proof *p, const struct side *side)
+{
+	size_t i = side->more ? zm_map_get(&p->owner, side->record.owner) : SIZE_MAX;
+	while (i != SIZE_MAX && !try_change(p, i)) {
+		i = p->next[i];
+	}
+	return i != SIZE_MAX;
+}
+
+static bool find_explanation(struct proof *p)
+{
+	return (p->serial != SIZE_MAX && try_change(p, p->serial)) ||
+	       explained_by_owner(p, &p->old) || explained_by_owner(p, &p->new);
+}
+
+static void index_changes(struct proof *p)
+{
+	p->met = zm_arena_array(p->arena, p->count, sizeof(*p->met));
+	p->next = zm_arena_array(p->arena, p->count, sizeof(*p->next));
+	p->serial = SIZE_MAX;
+	for (size_t i = p->count; i-- > 0;) { /* from the last, so that the lists are in order */
+		p->met[i] = p->change[i].kind == ZM_CHANGE_NOTHING;
+		p->next[i] = SIZE_MAX;
+		if (p->change[i].kind == ZM_CHANGE_SERIAL) {
+			p->serial = i;
+			continue;
+		}
+		size_t *first = zm_map_put(&p->owner, p->change[i].owner);
+		p->next[i] = *first;
+		*first = i;
+	}
 }
 
 static bool both_say_the_same(const struct proof *p)
@@ -186,9 +223,10 @@ bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_loa
 		.old = {.walk = zm_walk_start(&arena, &before, options)},
 		.new = {.walk = zm_walk_start(&arena, &mended, options)},
 		.change = change,
-		.met = zm_arena_array(&arena, count, sizeof(bool)),
 		.count = count,
+		.owner = {.arena = &arena},
 	};
+	index_changes(&p);
 	bool proved = compare(&p, err) && loads_as_well(&p, err);
 	zm_walk_end(p.old.walk);
 	zm_walk_end(p.new.walk);

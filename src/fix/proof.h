@@ -12,11 +12,12 @@
 #include "zone/load.h"
 
 enum zm_change_kind {
-	ZM_CHANGE_TEXT,   /* a TXT record that said `before` says `after`; owner, TTL and class are
-			     the same */
-	ZM_CHANGE_GONE,   /* a TXT record that said `before` is not there any more */
-	ZM_CHANGE_NEW,    /* a TXT record that says `after` is there */
-	ZM_CHANGE_SERIAL, /* the SOA's serial is `serial`, all else in it the same */
+	ZM_CHANGE_TEXT,    /* a TXT record that said `before` says `after`; owner, TTL and class are
+			      the same */
+	ZM_CHANGE_GONE,    /* a TXT record that said `before` is not there any more */
+	ZM_CHANGE_NEW,     /* a TXT record that says `after` is there */
+	ZM_CHANGE_NOTHING, /* a record came and went again: nothing is to be seen of it */
+	ZM_CHANGE_SERIAL,  /* the SOA's serial is `serial`, all else in it the same */
 };
 
 struct zm_change {
@@ -25,6 +26,8 @@ struct zm_change {
 	struct zm_str before;
 	struct zm_str after;
 	uint32_t serial;
+	size_t older; /* another change of the same owner, or SIZE_MAX: a list of the caller's, not
+			 looked at */
 };
 
 /* `after` is the new file of `source`'s name. False: `err` names the first record that differs. */

@@ -11,8 +11,13 @@ struct keeper {
 	struct zm_name last_owner; /* in the arena: neighbours of one owner share it */
 };
 
+/* Beside what was asked for: the apex's NS records, among which a new record may have to find its
+ * place. */
 static bool is_wanted(const struct keeper *keeper, const struct zm_record *record)
 {
+	if (record->type == ZM_TYPE_NS && zm_name_eq(record->owner, keeper->zone->origin)) {
+		return true;
+	}
 	bool asked_for = record->type < 64 && (keeper->keep & ZM_KEEP(record->type)) != 0;
 	return asked_for || record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_TXT ||
 	       record->type == ZM_TYPE_SPF;
