@@ -33,6 +33,7 @@ objects    = $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(main),$(sources))) $(BUI
 embedded  := $(sort $(wildcard policies/*.yaml)) $(sort $(wildcard docs/rules/*.md))
 tests     := $(sort $(wildcard tests/test_*.c))
 suites    := $(patsubst tests/test_%.c,%,$(tests))
+helpers   := $(filter-out $(tests),$(sort $(wildcard tests/*.c)))
 fuzzers   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 formatted  = $(shell find src include tests -name '*.[ch]' | sort)
 
@@ -161,7 +162,7 @@ $(BUILD)/gen/embed.o: $(BUILD)/gen/embed.c $(BUILD)/gen/flags
 $(BUILD)/gen/embed_bytes.o: $(BUILD)/gen/embed.c
 	$(CC) -c -o $@ $(BUILD)/gen/embed.S
 
-$(BUILD)/tests/unit: $(tests:%.c=$(BUILD)/%.o) $(BUILD)/tests/test.o $(BUILD)/gen/test_all.o $(BUILD)/libzonemend.a $(BUILD)/gen/suites
+$(BUILD)/tests/unit: $(patsubst %.c,$(BUILD)/%.o,$(tests) $(helpers)) $(BUILD)/gen/test_all.o $(BUILD)/libzonemend.a $(BUILD)/gen/suites
 	$(CC) $(cflags) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcunit $(libs)
 
 $(BUILD)/gen/test_all.o: $(BUILD)/gen/test_all.c
@@ -185,7 +186,7 @@ keep = @mkdir -p $(@D); printf '%s\n' "$(1)" > $@.new; if cmp -s $@.new $@; then
 $(BUILD)/gen/objects: FORCE
 	$(call keep,$(objects) $(embedded))
 $(BUILD)/gen/suites: FORCE
-	$(call keep,$(suites))
+	$(call keep,$(suites) $(helpers))
 $(BUILD)/gen/flags: FORCE
 	$(call keep,$(CC) $(subst ",,$(cflags)))
 
