@@ -93,6 +93,11 @@ struct zm_policy {
 struct zm_policy *zm_policy_load(struct zm_arena *arena, const struct zm_catalogue *catalogue,
 				 const char *name, struct zm_error *err);
 
+/* The same for bytes that are not (yet) a file: `file` is the path that places carry and that
+ * `extends` is relative to. */
+struct zm_policy *zm_policy_parse(struct zm_arena *arena, const struct zm_catalogue *catalogue,
+				  const char *file, struct zm_str bytes, struct zm_error *err);
+
 /* zonemend.yaml or .zonemend.yaml in `folder` or the nearest one above, up to a folder that holds
  * .git; NULL: none. In the arena. */
 const char *zm_policy_discover(struct zm_arena *arena, const char *folder);
@@ -101,6 +106,14 @@ const char *zm_policy_discover(struct zm_arena *arena, const char *folder);
  */
 const struct zm_policy_view *zm_policy_view(const struct zm_policy *policy, struct zm_name zone,
 					    struct zm_name owner);
+
+/* Whether one of the patterns (not apex, mx or hosts, of which only a zone knows) names the owner.
+ */
+bool zm_policy_names_match(const struct zm_policy_names *names, struct zm_name owner);
+
+/* Whether any part of the policy asks about names by their addresses or by pattern: then A and AAAA
+ * owners matter. */
+bool zm_policy_names_hosts(const struct zm_policy *policy);
 
 /* The built-in policies: name and YAML, made from policies/ at build time; the last one's name is
  * NULL. */

@@ -1,0 +1,260 @@
+/* load: a policy and all that it extends → one view and the list of its `zones:` entries. */
+#include "base/file.h"
+#include "policy/fault.h"
+#include "policy/layer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One policy of a load: the one asked for, or one that it extends. */
+struct origin {
+	const char *file; /* for messages, and what relative paths are relative to */
+	const struct zm_policy_builtin *builtin; /* NULL: a file, known by the next two */
+	dev_t device;
+	ino_t inode;
+	struct origin *by; /* who extends it first */
+	bool done;         /* read and merged, with all that it extends */
+	struct zm_str bytes;
+};
+
+struct load {
+	struct zm_policy *policy;
+	struct zm_error *err;
+	struct origin *origin[ZM_POLICY_EXTENDS_MAX + 1];
+	size_t origins;
+	struct zm_policy_entry *entry;
+	size_t entries;
+	size_t capacity;
+};
+
+static const struct zm_policy_builtin *find_builtin(struct zm_str name)
+{
+	for (const struct zm_policy_builtin *b = zm_policy_builtin; b->name != NULL; b++) {
+		if (zm_str_eq(name, zm_str_from(b->name))) {
+			return b;
+		}
+	}
+	return NULL;
+}
+
+static bool is_path(struct zm_str name)
+{
+	return zm_str_find(name, ZM_STR("/"), 0) != SIZE_MAX ||
+	       zm_str_ends(name, ZM_STR(".yaml")) || zm_str_ends(name, ZM_STR(".yml"));
+}
+
+static bool fail_unknown(struct load *load, const struct zm_policy_text *name)
+{
+	const char *known[64];
+	size_t count = 0;
+	for (const struct zm_policy_builtin *b = zm_policy_builtin; b->name != NULL; b++) {
+		if (count < sizeof(known) / sizeof(known[0])) {
+			known[count++] = b->name;
+		}
+	}
+	return zm_policy_fail(load->err, name->place,
+			      "unknown policy %s%s (a path has a \"/\" or ends in .yaml)",
+			      zm_policy_quote(load->policy->arena, name->text),
+			      zm_policy_suggest(load->policy->arena, name->text, known, count));
+}
+
+/* The path of what `name` means in the file of `by`. */
+static const char *resolve(struct load *load, const struct origin *by, struct zm_str name)
+{
+	struct zm_arena *arena = load->policy->arena;
+	const char *slash = by == NULL ? NULL : strrchr(by->file, '/');
+	if (slash == NULL || name.data[0] == '/') {
+		return zm_arena_copy(arena, name).data;
+	}
+	struct zm_str folder = {by->file, (size_t)(slash - by->file) + 1};
+	return zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(name)).data;
+}
+
+static bool open_file(struct load *load, struct origin *origin, const struct zm_policy_text *name)
+{
+	struct zm_error why;
+	struct zm_file file;
+	if (memchr(name->text.data, '\0', name->text.len) != NULL) {
+		return zm_policy_fail(load->err, name->place, "no path holds a byte 0");
+	}
+	origin->file = resolve(load, origin->by, name->text);
+	if (!zm_file_read(&file, load->policy->arena, origin->file, ZM_POLICY_BYTES_MAX, &why)) {
+		return zm_policy_fail(load->err, name->place, "%s", why.text);
+	}
+	origin->bytes = file.bytes;
+	origin->device = file.stat.st_dev;
+	origin->inode = file.stat.st_ino;
+	return true;
+}
+
+/* Fills what tells one policy from another, and its bytes. */
+static bool open_origin(struct load *load, struct origin *origin, const struct zm_policy_text *name)
+{
+	origin->builtin = is_path(name->text) ? NULL : find_builtin(name->text);
+	if (origin->builtin != NULL) {
+		const struct zm_policy_builtin *b = origin->builtin;
+		origin->file =
+			zm_arena_printf(load->policy->arena, "policies/%s.yaml", b->name).data;
+		origin->bytes = (struct zm_str){b->start, (size_t)(b->end - b->start)};
+		return true;
+	}
+	if (!is_path(name->text)) {
+		return fail_unknown(load, name);
+	}
+	return open_file(load, origin, name);
+}
+
+static struct origin *find_same(struct load *load, const struct origin *origin)
+{
+	for (size_t i = 0; i < load->origins; i++) {
+		struct origin *o = load->origin[i];
+		bool is_file = o->builtin == NULL && origin->builtin == NULL;
+		if (is_file ? o->device == origin->device && o->inode == origin->inode
+			    : o->builtin == origin->builtin) {
+			return o;
+		}
+	}
+	return NULL;
+}
+
+/* The way from `first` down to `last`, and back to `first`. */
+static bool fail_loop(struct load *load, const struct origin *first, const struct origin *last,
+		      struct zm_policy_place place)
+{
+	struct zm_arena *arena = load->policy->arena;
+	struct zm_str path = zm_str_from(first->file);
+	for (const struct origin *o = last; o != first; o = o->by) {
+		path = zm_arena_printf(arena, "%s -> %.*s", o->file, ZM_STR_ARG(path));
+	}
+	return zm_policy_fail(load->err, place, "extends goes in a loop: %s -> %.*s", first->file,
+			      ZM_STR_ARG(path));
+}
+
+static bool add_entries(struct load *load, const struct zm_policy_layer *layer)
+{
+	for (size_t i = 0; i < layer->entries; i++) {
+		if (load->entries == ZM_POLICY_ENTRIES_MAX) {
+			return zm_policy_fail(load->err, layer->entry[i].place,
+					      "more entries in zones than the limit of %d",
+					      ZM_POLICY_ENTRIES_MAX);
+		}
+		load->entry = zm_arena_grow(load->policy->arena, load->entry, load->entries,
+					    &load->capacity, sizeof(*load->entry));
+		load->entry[load->entries++] = layer->entry[i];
+	}
+	return true;
+}
+
+static bool merge(struct load *load, const struct zm_policy_layer *layer)
+{
+	struct zm_policy *policy = load->policy;
+	if (layer->description.text.data != NULL) {
+		policy->description = layer->description;
+	}
+	if (layer->url.text.data != NULL) {
+		policy->url = layer->url;
+	}
+	zm_policy_merge(&policy->base, policy->arena, policy->catalogue, &layer->says, true);
+	return add_entries(load, layer);
+}
+
+static bool extend(struct load *load, struct origin *by, const struct zm_policy_text *name);
+
+/* Parents first, so that what this one says wins. The depth is bounded by ZM_POLICY_EXTENDS_MAX. */
+static bool load_origin(struct load *load, struct origin *origin)
+{
+	struct zm_policy_layer layer;
+	struct zm_policy_reader reader = {load->policy->arena, load->policy->catalogue, load->err,
+					  origin->file};
+	load->origin[load->origins++] = origin;
+	if (!zm_policy_read(&reader, origin->bytes, &layer)) {
+		return false;
+	}
+	for (size_t i = 0; i < layer.parents; i++) {
+		if (!extend(load, origin, &layer.extends[i])) {
+			return false;
+		}
+	}
+	origin->done = true;
+	return merge(load, &layer);
+}
+
+/* A policy that two parents share counts once, where it came first: else its second coming would
+ * undo what the first parent changed. */
+static bool extend(struct load *load, struct origin *by, const struct zm_policy_text *name)
+{
+	struct origin *origin = zm_arena_alloc(load->policy->arena, sizeof(*origin));
+	origin->by = by;
+	if (!open_origin(load, origin, name)) {
+		return false;
+	}
+	struct origin *same = find_same(load, origin);
+	if (same != NULL) {
+		return same->done || fail_loop(load, same, by, name->place);
+	}
+	if (load->origins > ZM_POLICY_EXTENDS_MAX) {
+		return zm_policy_fail(load->err, name->place,
+				      "extends more than %d policies in all, the limit is %d",
+				      ZM_POLICY_EXTENDS_MAX, ZM_POLICY_EXTENDS_MAX);
+	}
+	return load_origin(load, origin);
+}
+
+static struct zm_policy *new_policy(struct zm_arena *arena, const struct zm_catalogue *catalogue,
+				    struct zm_str name)
+{
+	struct zm_policy *policy = zm_arena_alloc(arena, sizeof(*policy));
+	struct zm_policy_rule *rule = zm_arena_array(arena, catalogue->count, sizeof(*rule));
+	for (size_t i = 0; i < catalogue->count; i++) {
+		rule[i].severity = catalogue->severity[i];
+	}
+	policy->name = zm_arena_copy(arena, name);
+	policy->base.rule = rule;
+	policy->arena = arena;
+	policy->catalogue = catalogue;
+	return policy;
+}
+
+/* Of the base, and of the base under each entry alone. */
+static bool is_consistent(const struct load *load)
+{
+	const struct zm_policy *policy = load->policy;
+	struct zm_arena scratch = {0};
+	bool good = zm_policy_check(&policy->base.spf, load->err);
+	for (size_t i = 0; good && i < load->entries; i++) {
+		struct zm_policy_view view = policy->base;
+		zm_policy_merge(&view, &scratch, policy->catalogue, &load->entry[i].says, false);
+		good = zm_policy_check(&view.spf, load->err);
+		zm_arena_release(&scratch);
+	}
+	return good;
+}
+
+static struct zm_policy *finish(struct load *load, bool good)
+{
+	struct zm_policy *policy = load->policy;
+	if (!good || !is_consistent(load)) {
+		return NULL;
+	}
+	policy->zones =
+		zm_policy_zones_new(policy->arena, &policy->base, load->entry, load->entries);
+	return policy;
+}
+
+struct zm_policy *zm_policy_load(struct zm_arena *arena, const struct zm_catalogue *catalogue,
+				 const char *name, struct zm_error *err)
+{
+	struct zm_policy_text asked = {.text = zm_str_from(name)};
+	struct load load = {.policy = new_policy(arena, catalogue, asked.text), .err = err};
+	return finish(&load, extend(&load, NULL, &asked));
+}
+
+struct zm_policy *zm_policy_parse(struct zm_arena *arena, const struct zm_catalogue *catalogue,
+				  const char *file, struct zm_str bytes, struct zm_error *err)
+{
+	struct load load = {.policy = new_policy(arena, catalogue, zm_str_from(file)), .err = err};
+	struct origin *origin = zm_arena_alloc(arena, sizeof(*origin));
+	origin->file = load.policy->name.data;
+	origin->bytes = bytes;
+	return finish(&load, load_origin(&load, origin));
+}
