@@ -25,7 +25,7 @@ copy_inputs() {
 }
 
 # All files of a folder with their times, so that a write that changes nothing is seen too.
-times() {
+file_times() {
 	(cd "$1" && find . -type f -exec stat -c '%n %i %y' {} + | sort)
 }
 
@@ -45,10 +45,10 @@ same() {
 }
 
 second_run_changes_nothing() {
-	times "$scratch/work" > "$scratch/times"
+	file_times "$scratch/work" > "$scratch/times"
 	first=$status
 	run_in "$scratch/work"
-	times "$scratch/work" > "$scratch/times.after"
+	file_times "$scratch/work" > "$scratch/times.after"
 	same 'what is there after a second run' "$scratch/times" "$scratch/times.after"
 	if grep -q '^fixed ' "$scratch/stdout"; then
 		echo '  the second run says that it fixed something'
