@@ -184,11 +184,15 @@ static void add_strings(struct zm_buf *line, const struct zm_text *text)
 	}
 }
 
-/* Raw control bytes end or cut the line in ldns; named takes them as they are. */
+/* Raw control bytes end or cut the line in ldns, and its strings may not be over 255 bytes with
+ * their escapes. */
 static bool ldns_can_read(const struct zm_text *text)
 {
 	for (size_t i = 0; i < text->strings; i++) {
 		struct zm_str token = zm_str_at(text->file, text->string[i].at);
+		if (!text->generic && token.len > ZM_STRING_MAX + 2) {
+			return false;
+		}
 		for (size_t j = 0; j < token.len; j++) {
 			if ((uint8_t)token.data[j] < ' ' && token.data[j] != '\t') {
 				return false;
