@@ -6,7 +6,9 @@
 
 static bool is_on(const struct zm_lint *lint, size_t rule)
 {
-	return lint->view->rule[rule].severity != ZM_OFF;
+	const bool *muted = lint->policy->muted;
+	bool is_muted = muted != NULL && muted[rule];
+	return !is_muted && lint->view->rule[rule].severity != ZM_OFF;
 }
 
 static void run_zone_rules(struct zm_lint *lint)

@@ -82,6 +82,8 @@ struct zm_policy {
 	struct zm_policy_zones *zones;
 	struct zm_arena *arena;
 	const struct zm_catalogue *catalogue;
+	const bool *muted; /* one a rule: true is off, whatever the policy says; NULL: none is. For
+			      whoever loaded the policy to set, before any view is asked for */
 };
 
 /*

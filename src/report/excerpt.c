@@ -1,6 +1,7 @@
 #include "report/excerpt.h"
 
 #include "report/escape.h"
+#include "zone/types.h"
 
 #include <string.h>
 
@@ -53,9 +54,8 @@ static bool is_one_of(struct zm_str word, const char *const *list)
 
 static bool is_class_or_ttl(struct zm_str word)
 {
-	static const char *const classes[] = {"IN", "CH", "HS", "CS", NULL};
-	return zm_is_digit(word.data[0]) || is_one_of(word, classes) ||
-	       zm_str_starts_nocase(word, ZM_STR("CLASS"));
+	uint16_t class;
+	return zm_is_digit(word.data[0]) || zm_class_parse(&class, word);
 }
 
 static size_t next_word(const struct zm_entry *entry, size_t i)

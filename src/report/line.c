@@ -89,6 +89,16 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	}
 }
 
+void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone *zone, uint32_t old,
+		    const struct zm_serial_next *next)
+{
+	zm_buf_add(line, ZM_STR("bumped "));
+	zm_escape(line, zm_str_from(path));
+	zm_buf_printf(line, ": serial %" PRIu32 " -> %" PRIu32 " (%s)", old, next->serial,
+		      zm_serial_style_name(next->style));
+	add_reload(line, zone->origin);
+}
+
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,
 		  const struct zm_report_file *file)
 {

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "report/report.h"
+#include "zone/serial.h"
 
 enum zm_paint { ZM_PLAIN, ZM_BOLD, ZM_RED, ZM_YELLOW, ZM_BLUE, ZM_GREEN, ZM_DIM };
 
@@ -20,6 +21,10 @@ void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool
  * nothing for a file that was left alone. */
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,
 		  const struct zm_report_file *file);
+
+/* `bumped zones/a.zone: serial 1 -> 2 (increment)` and the reload step. */
+void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone *zone, uint32_t old,
+		    const struct zm_serial_next *next);
 
 /* `2 errors, 1 warning in 1 of 12 zones; 3 can be fixed: zonemend fix zones/`. */
 void zm_line_summary(struct zm_buf *line, const struct zm_report *report,

@@ -1,0 +1,148 @@
+/*
+ * fix: all zones are planned and proved, one after the other in the order of the paths, so that a
+ * later one sees the earlier ones mended; only then is the first file written.
+ */
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/now.h"
+#include "cli/session.h"
+#include "fix/diff.h"
+#include "fix/obstacle.h"
+
+#include <stdio.h>
+
+/* ---- Planning ---- */
+
+/* What is reported is the zone as it stays. */
+static void leave_as_it_is(struct zm_session *session, struct zm_job *job)
+{
+	zm_set_add(&session->set, job->zone);
+	zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
+}
+
+static struct zm_str obstacle(const struct zm_session *session, struct zm_job *job)
+{
+	struct zm_obstacle_query query = {
+		.path = job->input.path,
+		.stat = job->input.is_stdin ? NULL : &job->file.stat,
+		.bytes = job->file.bytes,
+		.zone = zm_name_text(&job->arena, job->zone->origin),
+		.allow_generated = session->options->allow_generated,
+	};
+	return zm_obstacle_find(&job->arena, &query);
+}
+
+static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str reason)
+{
+	job->refused = zm_arena_copy(&job->arena, reason).data;
+	result->refused = true;
+}
+
+static void plan(struct zm_session *session, size_t i, const struct zm_mend_options *how)
+{
+	struct zm_job *job = &session->job[i];
+	struct zm_result *result = &session->result[i];
+	struct zm_mend *mend = &job->mend;
+	zm_mend_plan(mend, &job->arena, job->zone, &session->set, job->policy, &job->load, how);
+	job->findings = mend->left;
+	if (mend->outcome == ZM_MEND_REFUSED) {
+		refuse(job, result, mend->reason);
+	}
+	if (mend->outcome != ZM_MEND_PLANNED) {
+		return;
+	}
+	struct zm_str reason = obstacle(session, job);
+	if (reason.len > 0) {
+		mend->outcome = ZM_MEND_REFUSED;
+		refuse(job, result, reason);
+		leave_as_it_is(session, job);
+	} else if (mend->serial.warning != NULL) {
+		zm_say("%s: %s", job->input.path, mend->serial.warning);
+	}
+}
+
+/* ---- Writing ---- */
+
+static void write_file(struct zm_session *session, size_t i)
+{
+	struct zm_job *job = &session->job[i];
+	struct zm_result *result = &session->result[i];
+	struct zm_error err;
+	enum zm_replace_result outcome =
+		zm_file_replace(job->input.path, &job->file.stat, job->mend.bytes, &err);
+	if (outcome == ZM_REPLACED) {
+		job->fixed = true;
+		result->fixed = true;
+		return;
+	}
+	if (outcome == ZM_REPLACE_REFUSED) {
+		refuse(job, result, zm_str_from(err.text));
+	} else {
+		zm_say("%s", err.text);
+		result->unwritable = true;
+	}
+	leave_as_it_is(session, job);
+}
+
+static void print_patch(struct zm_job *job, struct zm_result *result)
+{
+	struct zm_buf patch = {0};
+	zm_diff(&patch, job->input.path, job->file.bytes, job->mend.bytes);
+	fwrite(patch.data, 1, patch.len, stdout);
+	zm_buf_release(&patch);
+	job->fixed = true;
+	result->would_fix = true;
+}
+
+static void finish(struct zm_session *session, size_t i)
+{
+	struct zm_job *job = &session->job[i];
+	struct zm_result *result = &session->result[i];
+	bool planned = job->mend.outcome == ZM_MEND_PLANNED;
+	if (session->task == ZM_REPORT_DIFF) {
+		if (planned) {
+			print_patch(job, result);
+		}
+	} else if (job->input.is_stdin) {
+		/* A filter gives back what it may not change, never nothing. */
+		struct zm_str bytes = planned ? job->mend.bytes : job->file.bytes;
+		fwrite(bytes.data, 1, bytes.len, stdout);
+		job->fixed = planned;
+		result->fixed = planned;
+	} else if (planned) {
+		write_file(session, i);
+	}
+}
+
+/* ---- The command ---- */
+
+static bool takes_standard_output(const struct zm_session *session)
+{
+	bool taken = session->task == ZM_REPORT_DIFF;
+	for (size_t i = 0; i < session->count; i++) {
+		taken = taken || session->job[i].input.is_stdin;
+	}
+	return taken;
+}
+
+int zm_fix_command(const struct zm_options *options)
+{
+	struct zm_session session;
+	struct zm_mend_options how = {.unsafe = options->unsafe, .serial = options->serial};
+	if (!zm_now(&how.now, options)) {
+		return ZM_STATUS_USAGE;
+	}
+	zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX);
+	session.out_is_taken = takes_standard_output(&session);
+	for (size_t i = 0; i < session.count; i++) {
+		if (session.job[i].zone != NULL) {
+			plan(&session, i, &how);
+		}
+	}
+	for (size_t i = 0; i < session.count; i++) {
+		if (session.job[i].zone != NULL) {
+			finish(&session, i);
+		}
+	}
+	return zm_session_end(&session);
+}

@@ -1,0 +1,143 @@
+#include "cli/inputs.h"
+
+#include "base/file.h"
+#include "cli/message.h"
+#include "zone/discover.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct collector {
+	struct zm_inputs *inputs;
+	struct zm_arena *arena;
+	const struct zm_options *options;
+	struct zm_result *result;
+};
+
+static void add(struct collector *c, const char *path, size_t folder, bool is_stdin)
+{
+	struct zm_inputs *list = c->inputs;
+	list->item = zm_arena_grow(c->arena, list->item, list->count, &list->capacity,
+				   sizeof(*list->item));
+	list->item[list->count++] = (struct zm_input){path, folder, is_stdin};
+}
+
+static void add_folder(struct collector *c, const char *path)
+{
+	struct zm_inputs *list = c->inputs;
+	struct zm_paths paths = {0};
+	struct zm_error err;
+	if (!zm_walk_folder(&paths, c->arena, path, &err)) {
+		zm_say("%s", err.text);
+		c->result->unreadable = true;
+	}
+	list->folder = zm_arena_grow(c->arena, list->folder, list->folders, &list->folder_capacity,
+				     sizeof(*list->folder));
+	list->folder[list->folders] = path;
+	for (size_t i = 0; i < paths.count; i++) {
+		add(c, paths.path[i], list->folders, false);
+	}
+	list->folders++;
+}
+
+static void add_operand(struct collector *c, const char *path)
+{
+	struct stat st;
+	const char *stdin_name = c->options->stdin_filename;
+	if (strcmp(path, "-") == 0) {
+		add(c, stdin_name == NULL ? "<stdin>" : stdin_name, SIZE_MAX, true);
+	} else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		add_folder(c, path);
+	} else {
+		add(c, path, SIZE_MAX, false); /* what is wrong with it, reading it will tell */
+	}
+}
+
+static bool read_list(struct collector *c, struct zm_str *bytes)
+{
+	const struct zm_stream list = {STDIN_FILENO, "standard input", ZM_LIST_BYTES_MAX};
+	const char *name = c->options->files_from;
+	struct zm_error err;
+	struct zm_file file;
+	bool good;
+	if (strcmp(name, "-") == 0) {
+		good = zm_file_read_stream(bytes, c->arena, &list, &err);
+	} else {
+		good = zm_file_read(&file, c->arena, name, ZM_LIST_BYTES_MAX, &err);
+		*bytes = good ? file.bytes : ZM_STR("");
+	}
+	if (!good) {
+		zm_say("%s", err.text);
+		c->result->unreadable = true;
+	}
+	return good;
+}
+
+static void add_list(struct collector *c)
+{
+	struct zm_str bytes;
+	if (!read_list(c, &bytes)) {
+		return;
+	}
+	struct zm_str mark = c->options->nul ? (struct zm_str){"", 1} : ZM_STR("\n");
+	for (size_t start = 0; start < bytes.len;) {
+		size_t found = zm_str_find(bytes, mark, start);
+		size_t end = found == SIZE_MAX ? bytes.len : found;
+		if (end > start) {
+			struct zm_str path = zm_str_sub(bytes, start, end);
+			add_operand(c, zm_arena_copy(c->arena, path).data);
+		}
+		start = end + 1;
+	}
+}
+
+/* By name; of one name the first given comes first. */
+static int compare(const void *a, const void *b)
+{
+	const struct zm_input *x = *(const struct zm_input *const *)a;
+	const struct zm_input *y = *(const struct zm_input *const *)b;
+	int order = strcmp(x->path, y->path);
+	return order != 0 ? order : (x < y ? -1 : x > y);
+}
+
+/* A file that was named and found in a folder too counts where it came first. */
+static void drop_repeated(struct collector *c)
+{
+	struct zm_inputs *list = c->inputs;
+	struct zm_input **sorted = zm_arena_array(c->arena, list->count, sizeof(*sorted));
+	bool *repeated = zm_arena_array(c->arena, list->count, sizeof(*repeated));
+	for (size_t i = 0; i < list->count; i++) {
+		sorted[i] = &list->item[i];
+	}
+	if (list->count > 1) {
+		qsort(sorted, list->count, sizeof(*sorted), compare);
+	}
+	for (size_t i = 1; i < list->count; i++) {
+		bool same = strcmp(sorted[i]->path, sorted[i - 1]->path) == 0;
+		repeated[sorted[i] - list->item] = same;
+	}
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (!repeated[i]) {
+			list->item[kept++] = list->item[i];
+		}
+	}
+	list->count = kept;
+}
+
+void zm_inputs_collect(struct zm_inputs *inputs, struct zm_arena *arena,
+		       const struct zm_options *options, struct zm_result *result)
+{
+	struct collector c = {inputs, arena, options, result};
+	*inputs = (struct zm_inputs){0};
+	for (size_t i = 0; i < options->operands; i++) {
+		add_operand(&c, options->operand[i]);
+	}
+	if (options->files_from != NULL) {
+		add_list(&c);
+	} else if (options->operands == 0) {
+		add_folder(&c, ".");
+	}
+	drop_repeated(&c);
+}

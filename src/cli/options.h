@@ -1,0 +1,83 @@
+/*
+ * options: one table line an option; the parser and the help are made from it.
+ *
+ *	struct zm_options options;
+ *	if (!zm_options_parse(&options, &arena, ZM_FOR_CHECK, argc, argv, &err)) ...
+ *
+ * Long options are written `--name value` or `--name=value`, short ones `-p value` or `-pvalue`,
+ * flags may be joined (`-qv`), and `--` ends them. Options and operands may be mixed.
+ */
+#ifndef ZM_CLI_OPTIONS_H
+#define ZM_CLI_OPTIONS_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "report/report.h"
+#include "zone/serial.h"
+
+/* The commands that an option belongs to, as bits. */
+enum zm_for {
+	ZM_FOR_CHECK = 1 << 0,
+	ZM_FOR_FIX = 1 << 1,
+	ZM_FOR_SERIAL = 1 << 2,
+	ZM_FOR_POLICY = 1 << 3,
+	ZM_FOR_RULES = 1 << 4,
+	ZM_FOR_EXPLAIN = 1 << 5,
+	ZM_FOR_ALL = (1 << 6) - 1,
+};
+
+enum zm_color { ZM_COLOR_AUTO, ZM_COLOR_ALWAYS, ZM_COLOR_NEVER };
+
+/* Some of the rules. */
+struct zm_rule_choice {
+	bool given;
+	bool rule[ZM_RULE_COUNT];
+};
+
+struct zm_now {
+	bool given;
+	int64_t seconds; /* since 1970 */
+};
+
+struct zm_options {
+	const char *policy; /* texts are NULL where not given */
+	const char *origin;
+	const char *root;
+	const char *stdin_filename;
+	const char *files_from;
+	const char *output;
+	const char *zone;
+	const char *owner;
+	bool nul;
+	bool summary;
+	bool quiet;
+	bool verbose;
+	bool diff;
+	bool unsafe;
+	bool allow_generated;
+	bool exit_nonzero_on_fix;
+	bool bump;
+	bool help;
+	const struct zm_report_format *format;
+	enum zm_severity fail_on; /* ZM_OFF: never */
+	struct zm_rule_choice select;
+	struct zm_rule_choice ignore;
+	enum zm_color color;
+	enum zm_serial_style serial;
+	struct zm_now now;
+	const char **operand;
+	size_t operands;
+};
+
+/* Fills all of `options`, defaults first. Texts are views of argv. Fails on what is no option of
+ * the command or has a wrong value; `err` then names the nearest known one. */
+bool zm_options_parse(struct zm_options *options, struct zm_arena *arena, enum zm_for command,
+		      int argc, const char *const *argv, struct zm_error *err);
+
+/* The command's options as lines of a help text, 80 columns. */
+void zm_options_help(struct zm_buf *out, enum zm_for command);
+
+/* RFC 3339, or seconds since 1970. */
+bool zm_time_parse(int64_t *seconds, struct zm_str text);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * policies: which policy a file is under: --policy, else the one found from the file's folder
+ * upwards, else the built-in `recommended`. Each is loaded once.
+ */
+#ifndef ZM_CLI_POLICIES_H
+#define ZM_CLI_POLICIES_H
+
+#include "cli/options.h"
+
+struct zm_policies {
+	struct zm_arena *arena;
+	const struct zm_options *options;
+	struct zm_known_policy *known;
+	size_t count;
+	size_t capacity;
+	struct zm_known_folder *folder;
+	size_t folders;
+	size_t folder_capacity;
+	bool *muted; /* --select and --ignore: one a rule, true is off */
+	bool said_built_in;
+};
+
+void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
+		      const struct zm_options *options);
+
+/* The policy of the file of that path. NULL: it is wrong or cannot be read, which was said once. */
+const struct zm_policy *zm_policies_for(struct zm_policies *policies, const char *path);
+
+#endif

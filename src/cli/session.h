@@ -1,0 +1,57 @@
+/*
+ * session: one run over many files: read, given their policies, put into one zone set, linted (or
+ * mended) in the order of the paths, and reported.
+ *
+ *	struct zm_session session;
+ *	zm_session_start(&session, options, ZM_REPORT_CHECK);
+ *	for (size_t i = 0; i < session.count; i++) ... (fills findings and result of each job)
+ *	return zm_session_end(&session);               (reports, releases, computes the status)
+ */
+#ifndef ZM_CLI_SESSION_H
+#define ZM_CLI_SESSION_H
+
+#include "base/file.h"
+#include "cli/inputs.h"
+#include "cli/policies.h"
+#include "dns/set.h"
+#include "fix/mend.h"
+
+/* One file. */
+struct zm_job {
+	struct zm_arena arena; /* holds what was read of it and all that follows from it */
+	struct zm_input input;
+	struct zm_file file; /* of standard input only the bytes */
+	struct zm_source source;
+	const struct zm_policy *policy;
+	struct zm_load_options load;
+	const struct zm_zone *zone; /* NULL: it is no zone or could not be read */
+	enum zm_zone_state state;
+	struct zm_findings findings; /* those to report */
+	struct zm_mend mend;         /* fix only */
+	bool fixed;                  /* fix only: written, or printed under --diff */
+	const char *refused;         /* fix only: why it was not fixed, or NULL */
+};
+
+struct zm_session {
+	const struct zm_options *options;
+	enum zm_report_task task;
+	struct zm_arena arena;
+	struct zm_inputs inputs;
+	struct zm_policies policies;
+	struct zm_set set;
+	struct zm_job *job;
+	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
+	size_t count;
+	bool out_is_taken; /* standard output carries a patch or a zone: the report goes to
+			      standard error */
+};
+
+/* Reads everything. What cannot be read or is no zone is said on standard error and noted in the
+ * results; those jobs have no zone. */
+void zm_session_start(struct zm_session *session, const struct zm_options *options,
+		      enum zm_report_task task);
+
+/* Reports, releases all memory and returns the exit status. */
+int zm_session_end(struct zm_session *session);
+
+#endif

@@ -1,0 +1,229 @@
+#include "cli/summary.h"
+
+#include "cli/message.h"
+#include "report/escape.h"
+#include "zone/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
+
+/* ---- Counting ---- */
+
+static size_t count_spf_records(const struct zm_zone *zone)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < zone->record_count; i++) {
+		const struct zm_record *record = zone->record[i];
+		count += record->type == ZM_TYPE_TXT && record->text != NULL &&
+			 zm_spf_is_record(record->text->bytes);
+	}
+	return count;
+}
+
+static bool is_serial_known(const struct zm_zone *zone)
+{
+	return zone->soa != NULL && zone->soa->rr != NULL;
+}
+
+/* Whether `fix` would be let near the file at all. */
+static bool is_editable(const struct zm_session *session, const struct zm_job *job)
+{
+	struct zm_arena arena = {0};
+	bool generated = job->state == ZM_STATE_GENERATED && !session->options->allow_generated;
+	bool editable = !generated && zm_mend_obstacle(&arena, job->zone).len == 0;
+	zm_arena_release(&arena);
+	return editable;
+}
+
+static void count_finding(struct zm_report_summary *summary, const struct zm_finding *finding)
+{
+	summary->errors += finding->severity == ZM_ERROR;
+	summary->warnings += finding->severity == ZM_WARNING;
+	summary->infos += finding->severity == ZM_INFO;
+	summary->by_rule[finding->rule]++;
+}
+
+static bool is_fixable(const struct zm_finding *finding)
+{
+	return finding->fix.safety != ZM_FIX_NONE && finding->fix.safety != ZM_FIX_UNSAFE;
+}
+
+static bool fails(const struct zm_options *options, const struct zm_finding *finding)
+{
+	return options->fail_on != ZM_OFF && finding->severity >= options->fail_on;
+}
+
+static void count_job(struct zm_report_summary *summary, const struct zm_session *session,
+		      const struct zm_job *job)
+{
+	const struct zm_findings *findings = &job->findings;
+	size_t fixable = 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		count_finding(summary, findings->item[i]);
+		fixable += is_fixable(findings->item[i]);
+	}
+	summary->fixable += fixable > 0 && is_editable(session, job) ? fixable : 0;
+	summary->files++;
+	summary->zones++;
+	summary->zones_with_findings += findings->count > 0;
+	summary->records += job->zone->records_seen;
+	summary->spf_records += count_spf_records(job->zone);
+	summary->files_fixed += job->fixed;
+	summary->fixed += job->fixed ? job->mend.findings : 0;
+}
+
+/* ---- Where and how ---- */
+
+static FILE *open_output(struct zm_session *session)
+{
+	const char *path = session->options->output;
+	if (path == NULL || strcmp(path, "-") == 0) {
+		return session->out_is_taken ? stderr : stdout;
+	}
+	FILE *out = fopen(path, "we");
+	if (out == NULL) {
+		struct zm_error err;
+		zm_error_sys(&err, path, "cannot write");
+		zm_say("%s", err.text);
+		session->result[session->count].unwritable = true;
+	}
+	return out;
+}
+
+static void close_output(struct zm_session *session, FILE *out)
+{
+	if (out == stdout || out == stderr) {
+		return;
+	}
+	bool bad = ferror(out) != 0;
+	if (fclose(out) != 0 || bad) {
+		zm_say("%s: cannot write", session->options->output);
+		session->result[session->count].unwritable = true;
+	}
+}
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+	return value != NULL && value[0] != '\0';
+}
+
+static bool wants_color(const struct zm_options *options, FILE *out)
+{
+	if (options->color != ZM_COLOR_AUTO) {
+		return options->color == ZM_COLOR_ALWAYS;
+	}
+	if (is_set("NO_COLOR")) {
+		return false;
+	}
+	const char *terminal = getenv("TERM");
+	bool is_dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
+	return is_set("FORCE_COLOR") || (isatty(fileno(out)) && !is_dumb);
+}
+
+static void add_word(struct zm_buf *out, const char *option, const char *word)
+{
+	if (word != NULL) {
+		zm_buf_printf(out, "%s%s", out->len == 0 ? "" : " ", option);
+		zm_escape_shell(out, zm_str_from(word));
+	}
+}
+
+/* The arguments that make `fix` look at what was looked at now. */
+static const char *retry(struct zm_session *session)
+{
+	const struct zm_options *options = session->options;
+	struct zm_buf words = {.max = RETRY_MAX};
+	add_word(&words, "-p ", options->policy);
+	add_word(&words, "-o ", options->origin);
+	add_word(&words, "--root ", options->root);
+	add_word(&words, "--files-from ", options->files_from);
+	for (size_t i = 0; i < options->operands; i++) {
+		add_word(&words, "", options->operand[i]);
+	}
+	const char *text =
+		words.full ? "..." : zm_arena_copy(&session->arena, zm_buf_str(&words)).data;
+	zm_buf_release(&words);
+	return text;
+}
+
+/* ---- Reporting ---- */
+
+static void report_findings(struct zm_session *session, struct zm_report *report,
+			    struct zm_report_summary *summary)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->zone == NULL) {
+			continue;
+		}
+		report->policy = job->policy;
+		count_job(summary, session, job);
+		for (size_t j = 0; j < job->findings.count; j++) {
+			const struct zm_finding *finding = job->findings.item[j];
+			session->result[i].findings |= fails(session->options, finding);
+			if (!session->options->summary) {
+				session->options->format->finding(report, finding);
+			}
+		}
+	}
+}
+
+static void report_file(struct zm_session *session, struct zm_report *report,
+			const struct zm_job *job)
+{
+	const struct zm_mend *mend = &job->mend;
+	struct zm_report_file file = {
+		.path = job->input.path,
+		.zone = job->zone,
+		.state = job->state,
+		.has_serial = is_serial_known(job->zone),
+		.spf_records = count_spf_records(job->zone),
+		.fixed = job->fixed,
+		.refused = job->refused,
+	};
+	file.serial = file.has_serial ? zm_record_serial(job->zone->soa) : 0;
+	if (job->fixed) {
+		file.records_changed = mend->records;
+		file.has_new_serial = mend->serial.serial != mend->old_serial;
+		file.new_serial = mend->serial.serial;
+		file.serial_style = zm_serial_style_name(mend->serial.style);
+	}
+	session->options->format->file(report, &file);
+}
+
+static void run_format(struct zm_session *session, struct zm_report *report)
+{
+	const struct zm_report_format *format = session->options->format;
+	struct zm_report_summary summary = {0};
+	format->begin(report);
+	report_findings(session, report, &summary);
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].zone != NULL) {
+			report_file(session, report, &session->job[i]);
+		}
+	}
+	format->end(report, &summary);
+}
+
+void zm_session_report(struct zm_session *session)
+{
+	FILE *out = open_output(session);
+	if (out == NULL) {
+		return;
+	}
+	struct zm_report report = {
+		.out = out,
+		.task = session->task,
+		.color = wants_color(session->options, out),
+		.quiet = session->options->quiet,
+		.counts = session->options->summary,
+		.retry = retry(session),
+	};
+	run_format(session, &report);
+	close_output(session, out);
+}

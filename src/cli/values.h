@@ -1,0 +1,25 @@
+/*
+ * values: what the options' values mean. Each setter fills the field of struct zm_options that its
+ * table line names; false: `err` says what is wrong with the value, without the option's name.
+ */
+#ifndef ZM_CLI_VALUES_H
+#define ZM_CLI_VALUES_H
+
+#include "cli/options.h"
+
+typedef bool zm_setter(void *field, const char *value, struct zm_error *err);
+
+zm_setter zm_set_flag;     /* bool; there is no value */
+zm_setter zm_set_text;     /* const char *; not empty */
+zm_setter zm_set_format;   /* const struct zm_report_format * */
+zm_setter zm_set_severity; /* enum zm_severity; `never` is ZM_OFF */
+zm_setter zm_set_rules;    /* struct zm_rule_choice; names with commas between, added up */
+zm_setter zm_set_color;    /* enum zm_color */
+zm_setter zm_set_serial;   /* enum zm_serial_style */
+zm_setter zm_set_now;      /* struct zm_now */
+
+/* "; did you mean NAME?" or the known names, for a message about a word that is none of them. */
+struct zm_str zm_hint(struct zm_arena *arena, struct zm_str word, const char *const *name,
+		      size_t count);
+
+#endif
