@@ -1,14 +1,10 @@
+#include "sandbox.h"
 #include "test.h"
 
-#include "base/arena.h"
-#include "base/file.h"
 #include "fix/diff.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static void expect_patch(const char *path, const char *before, const char *after, const char *want)
 {
@@ -83,87 +79,51 @@ static void a_path_is_written_as_git_wants_it(void)
 	}
 }
 
-/* A temporary folder, with the patch in `p` and the file in `w/NAME`. */
-struct sandbox {
-	char folder[64];
-	struct zm_arena arena;
-};
+/* One way to apply the patch `p` to the file in the folder `w` beside it. */
+static const char *const git_init[] = {"git", "init", "-q", ".", NULL};
+static const char *const git_check[] = {"git", "apply", "--check", "../p", NULL};
+static const char *const git_apply[] = {"git", "apply", "../p", NULL};
+static const char *const patch_version[] = {"patch", "--version", NULL};
+static const char *const patch_apply[] = {
+	"patch", "-s", "-p1", "--binary", "-F0", "--no-backup-if-mismatch", "-i", "../p", NULL};
 
-static void open_sandbox(struct sandbox *box)
-{
-	*box = (struct sandbox){.folder = "/tmp/zonemend-diff-XXXXXX"};
-	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(box->folder));
-	CU_ASSERT_EQUAL(mkdir(zm_arena_printf(&box->arena, "%s/w", box->folder).data, 0700), 0);
-}
-
-static const char *in_sandbox(struct sandbox *box, const char *name)
-{
-	return zm_arena_printf(&box->arena, "%s/%s", box->folder, name).data;
-}
-
-static void put_file(const char *path, struct zm_str bytes)
-{
-	FILE *file = fopen(path, "wb");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	CU_ASSERT_EQUAL(fwrite(bytes.data, 1, bytes.len, file), bytes.len);
-	CU_ASSERT_EQUAL(fclose(file), 0);
-}
-
-static bool shell(struct sandbox *box, const char *command)
-{
-	struct zm_str line = zm_arena_printf(&box->arena, "cd %s/w && { %s; } >../log 2>&1",
-					     box->folder, command);
-	return system(line.data) == 0;
-}
-
-static void close_sandbox(struct sandbox *box)
-{
-	const char *line = zm_arena_printf(&box->arena, "rm -rf %s", box->folder).data;
-	CU_ASSERT_EQUAL(system(line), 0);
-	zm_arena_release(&box->arena);
-}
-
-/* Applies the patch by `command` to the file as it was, and asks for the file as it shall be. */
-static void expect_applied(struct sandbox *box, const char *command, const char *name,
+/* The file as it was becomes the file as it shall be. */
+static void expect_applied(struct zm_sandbox *box, const char *const *command, const char *name,
 			   struct zm_str before, struct zm_str after)
 {
-	struct zm_file result;
-	struct zm_error err = {0};
-	struct zm_buf patch = {0};
-	const char *path = in_sandbox(box, zm_arena_printf(&box->arena, "w/%s", name).data);
-	zm_diff(&patch, name, before, after);
-	put_file(path, before);
-	put_file(in_sandbox(box, "p"), zm_buf_str(&patch));
-	bool applied = shell(box, command);
+	const char *path = zm_sandbox_path(box, zm_arena_printf(&box->arena, "w/%s", name).data);
+	zm_sandbox_put(path, before);
+	bool applied = zm_sandbox_run(box, "w", command);
 	if (!applied) {
-		printf("\n%s: not taken for %s, %zu bytes\n", command, name, before.len);
+		printf("\n%s does not take the patch for %s\n", command[0], name);
 	}
 	CU_ASSERT(applied);
-	CU_ASSERT_FATAL(zm_file_read(&result, &box->arena, path, 0, &err));
-	CU_ASSERT(zm_str_eq(result.bytes, after));
-	zm_buf_release(&patch);
+	CU_ASSERT(zm_str_eq(zm_sandbox_read(box, path).bytes, after));
 }
 
 /* git, and patch where it is installed, give back exactly the new bytes. */
 static void expect_patch_works(const char *name, struct zm_str before, struct zm_str after)
 {
-	struct sandbox box;
-	open_sandbox(&box);
-	bool done = false;
-	if (shell(&box, "git init -q . && git config core.autocrlf false")) {
-		expect_applied(&box, "git apply --check ../p && git apply ../p", name, before,
-			       after);
-		done = true;
+	struct zm_sandbox box;
+	struct zm_buf patch = {0};
+	zm_sandbox_open(&box);
+	CU_ASSERT_EQUAL(mkdir(zm_sandbox_path(&box, "w"), 0700), 0);
+	zm_diff(&patch, name, before, after);
+	zm_sandbox_put(zm_sandbox_path(&box, "p"), zm_buf_str(&patch));
+	bool has_git = zm_sandbox_run(&box, "w", git_init);
+	bool has_patch = zm_sandbox_run(&box, "w", patch_version);
+	if (has_git) {
+		expect_applied(&box, git_check, name, before, before);
+		expect_applied(&box, git_apply, name, before, after);
 	}
-	if (shell(&box, "patch --version")) {
-		expect_applied(&box, "patch -s -p1 --binary --no-backup-if-mismatch -F0 <../p",
-			       name, before, after);
-		done = true;
+	if (has_patch) {
+		expect_applied(&box, patch_apply, name, before, after);
 	}
-	if (!done) {
+	if (!has_git && !has_patch) {
 		printf("\nneither git nor patch is installed: the patch was not tried\n");
 	}
-	close_sandbox(&box);
+	zm_buf_release(&patch);
+	zm_sandbox_close(&box);
 }
 
 static void odd_bytes_survive_git_and_patch(void)

@@ -1,10 +1,9 @@
+#include "sandbox.h"
 #include "test.h"
 
 #include "fix/obstacle.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static void a_generators_mark_counts_in_a_comment_at_the_top(void)
@@ -37,41 +36,24 @@ static void a_generators_mark_counts_in_a_comment_at_the_top(void)
 	}
 }
 
-struct sandbox {
-	char folder[64];
-	struct zm_arena arena;
-};
-
-static const char *in_sandbox(struct sandbox *box, const char *name)
+static void touch(struct zm_sandbox *box, const char *name)
 {
-	return zm_arena_printf(&box->arena, "%s/%s", box->folder, name).data;
+	zm_sandbox_put(zm_sandbox_path(box, name), ZM_STR(""));
 }
 
-static void touch(const char *path)
+static struct zm_sandbox open_sandbox(void)
 {
-	FILE *file = fopen(path, "wb");
-	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-	fclose(file);
-}
-
-static struct sandbox open_sandbox(void)
-{
-	struct sandbox box = {.folder = "/tmp/zonemend-obstacle-XXXXXX"};
-	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(box.folder));
-	touch(in_sandbox(&box, "x.zone"));
+	struct zm_sandbox box;
+	zm_sandbox_open(&box);
+	touch(&box, "x.zone");
 	return box;
 }
 
-static void close_sandbox(struct sandbox *box)
-{
-	CU_ASSERT_EQUAL(system(zm_arena_printf(&box->arena, "rm -rf %s", box->folder).data), 0);
-	zm_arena_release(&box->arena);
-}
-
-static struct zm_str find(struct sandbox *box, const char *name, const char *zone)
+static struct zm_str find(struct zm_sandbox *box, const char *name, const char *zone)
 {
 	struct stat stat_now;
-	struct zm_obstacle_query query = {.path = in_sandbox(box, name), .zone = zm_str_from(zone)};
+	struct zm_obstacle_query query = {.path = zm_sandbox_path(box, name),
+					  .zone = zm_str_from(zone)};
 	query.stat = stat(query.path, &stat_now) == 0 ? &stat_now : NULL;
 	return zm_obstacle_find(&box->arena, &query);
 }
@@ -87,45 +69,45 @@ static void expect_part(struct zm_str reason, const char *part)
 
 static void a_plain_file_has_no_obstacle(void)
 {
-	struct sandbox box = open_sandbox();
+	struct zm_sandbox box = open_sandbox();
 	CU_ASSERT_EQUAL(find(&box, "x.zone", "example.com.").len, 0);
-	touch(in_sandbox(&box, "x.zone.jbk"));
-	touch(in_sandbox(&box, "y.zone.jnl"));
+	touch(&box, "x.zone.jbk");
+	touch(&box, "y.zone.jnl");
 	CU_ASSERT_EQUAL(find(&box, "x.zone", "example.com.").len, 0);
-	close_sandbox(&box);
+	zm_sandbox_close(&box);
 }
 
 static void a_journal_beside_the_file_stands_against_it(void)
 {
-	struct sandbox box = open_sandbox();
-	touch(in_sandbox(&box, "x.zone.jnl"));
+	struct zm_sandbox box = open_sandbox();
+	touch(&box, "x.zone.jnl");
 	struct zm_str reason = find(&box, "x.zone", "example.com.");
 	expect_part(reason, "x.zone.jnl may hold changes");
 	expect_part(reason, "rndc freeze example.com and");
 	expect_part(reason, "rndc sync -clean example.com,");
 	expect_part(zm_str_sub(reason, reason.len - 21, reason.len), "rndc thaw example.com");
 	expect_part(find(&box, "x.zone", ""), "rndc freeze ZONE");
-	close_sandbox(&box);
+	zm_sandbox_close(&box);
 }
 
 static void a_journal_beside_a_link_or_its_target_stands_against_it(void)
 {
-	struct sandbox box = open_sandbox();
-	CU_ASSERT_EQUAL(symlink("x.zone", in_sandbox(&box, "link")), 0);
+	struct zm_sandbox box = open_sandbox();
+	CU_ASSERT_EQUAL(symlink("x.zone", zm_sandbox_path(&box, "link")), 0);
 	CU_ASSERT_EQUAL(find(&box, "link", "").len, 0);
-	touch(in_sandbox(&box, "x.zone.jnl"));
+	touch(&box, "x.zone.jnl");
 	expect_part(find(&box, "link", ""), "x.zone.jnl");
-	touch(in_sandbox(&box, "link.jnl"));
+	touch(&box, "link.jnl");
 	expect_part(find(&box, "link", ""), "link.jnl");
-	close_sandbox(&box);
+	zm_sandbox_close(&box);
 }
 
 static void a_hard_link_stands_against_it(void)
 {
-	struct sandbox box = open_sandbox();
-	CU_ASSERT_EQUAL(link(in_sandbox(&box, "x.zone"), in_sandbox(&box, "other")), 0);
+	struct zm_sandbox box = open_sandbox();
+	CU_ASSERT_EQUAL(link(zm_sandbox_path(&box, "x.zone"), zm_sandbox_path(&box, "other")), 0);
 	expect_part(find(&box, "x.zone", ""), "has 2 hard links");
-	close_sandbox(&box);
+	zm_sandbox_close(&box);
 }
 
 static void what_the_server_writes_is_left_alone(void)
@@ -138,11 +120,11 @@ static void what_the_server_writes_is_left_alone(void)
 		{"x.zone.jbk", "a journal"},
 		{"x.zone.signed.jnl", "a journal"},
 	};
-	struct sandbox box = open_sandbox();
+	struct zm_sandbox box = open_sandbox();
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		expect_part(find(&box, table[i].name, ""), table[i].part);
 	}
-	close_sandbox(&box);
+	zm_sandbox_close(&box);
 }
 
 static void a_generated_file_stands_against_it_until_allowed(void)

@@ -73,71 +73,90 @@ static bool same_moment(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+struct reading {
+	int fd;
+	const char *path;
+	size_t max;
+	struct zm_error *err;
+};
+
+/* Room for one byte more than the file should have: that tells a file that grows. */
+static char *make_room_for(const struct reading *reading, const struct stat *stat)
+{
+	size_t size = (size_t)stat->st_size;
+	if (reading->max > 0 && size > reading->max) {
+		zm_error_set(reading->err, "%s: has %zu bytes, the limit is %zu", reading->path,
+			     size, reading->max);
+		return NULL;
+	}
+	char *bytes = malloc(size + 1);
+	if (bytes == NULL) {
+		zm_error_set(reading->err, "%s: has %zu bytes, too many for this machine's memory",
+			     reading->path, size);
+	}
+	return bytes;
+}
+
 /*
- * One try. `*steady` says whether the bytes are those of one moment: as many as the file has, and
- * it is the same before and after. On success the caller frees `*bytes`.
+ * One try; on success the bytes are the caller's to free. `*steady` says whether they are those of
+ * one moment: as many as the file has, and it is the same before and after.
  */
-static bool read_once(struct zm_file *file, char **bytes, int fd, const char *path, size_t max,
-		      bool *steady, struct zm_error *err)
+static bool read_once(const struct reading *reading, struct zm_file *file, bool *steady)
 {
 	struct stat after;
-	if (fstat(fd, &file->stat) != 0) {
-		return zm_error_sys(err, path, "cannot read");
+	if (fstat(reading->fd, &file->stat) != 0) {
+		return zm_error_sys(reading->err, reading->path, "cannot read");
 	}
-	if (!is_regular(&file->stat, path, err)) {
+	if (!is_regular(&file->stat, reading->path, reading->err)) {
+		return false;
+	}
+	char *bytes = make_room_for(reading, &file->stat);
+	if (bytes == NULL) {
 		return false;
 	}
 	size_t size = (size_t)file->stat.st_size;
-	if (max > 0 && size > max) {
-		return zm_error_set(err, "%s: has %zu bytes, the limit is %zu", path, size, max);
-	}
-	/* One byte more than it should have tells a file that grows. */
-	*bytes = malloc(size + 1);
-	if (*bytes == NULL) {
-		return zm_error_set(err, "%s: has %zu bytes, too many for this machine's memory",
-				    path, size);
-	}
 	size_t len = 0;
-	if (!read_from_start(fd, *bytes, size + 1, &len) || fstat(fd, &after) != 0) {
-		zm_error_sys(err, path, "cannot read");
-		free(*bytes);
+	if (!read_from_start(reading->fd, bytes, size + 1, &len) ||
+	    fstat(reading->fd, &after) != 0) {
+		zm_error_sys(reading->err, reading->path, "cannot read");
+		free(bytes);
 		return false;
 	}
 	*steady = len == size && same_moment(&file->stat, &after);
-	file->bytes = (struct zm_str){*bytes, len};
+	file->bytes = (struct zm_str){bytes, len};
 	return true;
 }
 
-static bool read_steadily(struct zm_file *file, struct zm_arena *arena, int fd, const char *path,
-			  size_t max, struct zm_error *err)
+static bool read_steadily(const struct reading *reading, struct zm_file *file,
+			  struct zm_arena *arena)
 {
 	const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
 	for (int i = 0; i < READ_TRIES; i++) {
-		char *bytes = NULL;
 		bool steady = false;
-		if (!read_once(file, &bytes, fd, path, max, &steady, err)) {
+		if (!read_once(reading, file, &steady)) {
 			return false;
 		}
 		if (steady) {
-			zm_arena_defer(arena, free, bytes);
+			zm_arena_defer(arena, free, (char *)file->bytes.data);
 			return true;
 		}
-		free(bytes);
+		free((char *)file->bytes.data);
 		nanosleep(&pause, NULL);
 	}
-	return zm_error_set(err, "%s: changed while it was read; run again when it is at rest",
-			    path);
+	return zm_error_set(reading->err,
+			    "%s: changed while it was read; run again when it is at rest",
+			    reading->path);
 }
 
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
 		  struct zm_error *err)
 {
-	int fd = -1;
-	if (!open_regular(&fd, path, err)) {
+	struct reading reading = {.path = path, .max = max, .err = err};
+	if (!open_regular(&reading.fd, path, err)) {
 		return false;
 	}
-	bool done = read_steadily(file, arena, fd, path, max, err);
-	close(fd);
+	bool done = read_steadily(&reading, file, arena);
+	close(reading.fd);
 	return done;
 }
 
@@ -156,62 +175,61 @@ static ssize_t read_patiently(int fd, char *bytes, size_t size)
 	}
 }
 
-/* Bytes of a stream, malloc()ed. */
-struct stream {
+/* What a stream gave so far, malloc()ed. */
+struct gathered {
 	char *bytes;
 	size_t len;
 	size_t capacity;
 };
 
-static bool make_room(struct stream *stream, const char *name, struct zm_error *err)
+static bool make_room(struct gathered *all, const char *name, struct zm_error *err)
 {
-	if (stream->len < stream->capacity) {
+	if (all->len < all->capacity) {
 		return true;
 	}
-	size_t larger = stream->capacity == 0 ? STREAM_FIRST : stream->capacity * 2;
-	char *bytes = realloc(stream->bytes, larger);
+	size_t larger = all->capacity == 0 ? STREAM_FIRST : all->capacity * 2;
+	char *bytes = realloc(all->bytes, larger);
 	if (bytes == NULL) {
 		return zm_error_set(err,
 				    "%s: more than %zu bytes, too many for this machine's memory",
-				    name, stream->len);
+				    name, all->len);
 	}
-	stream->bytes = bytes;
-	stream->capacity = larger;
+	all->bytes = bytes;
+	all->capacity = larger;
 	return true;
 }
 
-static bool read_to_end(struct stream *stream, int fd, const char *name, size_t max,
-			struct zm_error *err)
+static bool read_to_end(struct gathered *all, const struct zm_stream *stream, struct zm_error *err)
 {
 	for (;;) {
-		if (!make_room(stream, name, err)) {
+		if (!make_room(all, stream->name, err)) {
 			return false;
 		}
-		ssize_t got = read_patiently(fd, stream->bytes + stream->len,
-					     stream->capacity - stream->len);
+		ssize_t got =
+			read_patiently(stream->fd, all->bytes + all->len, all->capacity - all->len);
 		if (got < 0) {
-			return zm_error_sys(err, name, "cannot read");
+			return zm_error_sys(err, stream->name, "cannot read");
 		}
 		if (got == 0) {
 			return true;
 		}
-		stream->len += (size_t)got;
-		if (max > 0 && stream->len > max) {
+		all->len += (size_t)got;
+		if (stream->max > 0 && all->len > stream->max) {
 			return zm_error_set(err, "%s: has more than %zu bytes, which is the limit",
-					    name, max);
+					    stream->name, stream->max);
 		}
 	}
 }
 
-bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena, int fd, const char *name,
-			 size_t max, struct zm_error *err)
+bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena,
+			 const struct zm_stream *stream, struct zm_error *err)
 {
-	struct stream stream = {0};
-	if (!read_to_end(&stream, fd, name, max, err)) {
-		free(stream.bytes);
+	struct gathered all = {0};
+	if (!read_to_end(&all, stream, err)) {
+		free(all.bytes);
 		return false;
 	}
-	zm_arena_defer(arena, free, stream.bytes);
-	*bytes = (struct zm_str){stream.bytes, stream.len};
+	zm_arena_defer(arena, free, all.bytes);
+	*bytes = (struct zm_str){all.bytes, all.len};
 	return true;
 }

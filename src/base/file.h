@@ -27,21 +27,29 @@ struct zm_file {
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
 		  struct zm_error *err);
 
-/* Reads an open stream to its end: standard input, a pipe. */
-bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena, int fd, const char *name,
-			 size_t max, struct zm_error *err);
+/* An open stream: standard input, a pipe. */
+struct zm_stream {
+	int fd;
+	const char *name; /* for messages */
+	size_t max;       /* in bytes; 0: no bound */
+};
+
+/* Reads a stream to its end; fails also when it has more than `max` bytes. */
+bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena,
+			 const struct zm_stream *stream, struct zm_error *err);
 
 enum zm_replace_result {
 	ZM_REPLACED,
-	ZM_REPLACE_REFUSED, /* changed since `seen`, several hard links, mode or owner that cannot
-			       be kept: nothing was touched */
+	ZM_REPLACE_REFUSED, /* changed since `seen`, several hard links, a read-only file or folder,
+			       mode, owner or attributes that cannot be kept: nothing was touched */
 	ZM_REPLACE_FAILED,  /* could not be written: the file is as it was and no temporary file is
 			       left */
 };
 
 /*
  * Replaces the bytes of the file that `path` names (through symbolic links: the link stays) if it
- * is still the one in `seen`. `err` says why where the result is not ZM_REPLACED.
+ * is still the one in `seen`. `err` says why where the result is not ZM_REPLACED. Waits while
+ * another run holds the lock on the folder. Not for two threads at once.
  */
 enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,
 				       struct zm_str bytes, struct zm_error *err);

@@ -19,7 +19,7 @@ enum {
 	READ_ONLY_BITS = 0222,
 };
 
-/* A temporary file is `.NAME.zonemend-XXXXXX`, beside NAME. */
+/* A temporary file is `.NAME.zonemend-` and a suffix, beside NAME. */
 static const char MARK[] = ".zonemend-";
 static const char LETTERS[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
