@@ -145,7 +145,7 @@ $(BUILD)/zonemend: $(BUILD)/src/cli/main.o $(BUILD)/libzonemend.a
 
 $(BUILD)/libzonemend.a: $(objects) $(BUILD)/gen/objects
 	@rm -f $@
-	$(AR) rcs $@ $(objects)
+	$(AR) qcs $@ $(objects)
 
 $(BUILD)/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
