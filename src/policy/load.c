@@ -194,8 +194,8 @@ static bool extend(struct load *load, struct origin *by, const struct zm_policy_
 	}
 	if (load->origins > ZM_POLICY_EXTENDS_MAX) {
 		return zm_policy_fail(load->err, name->place,
-				      "extends more than %d policies in all, the limit is %d",
-				      ZM_POLICY_EXTENDS_MAX, ZM_POLICY_EXTENDS_MAX);
+				      "extends more policies, all told, than the limit of %d",
+				      ZM_POLICY_EXTENDS_MAX);
 	}
 	return load_origin(load, origin);
 }

@@ -6,8 +6,15 @@
  *	const struct zm_policy_view *view = zm_policy_view(policy, zone, file, owner);
  *
  * A policy is a list of layers: the built-in and other policies that it extends, itself, then its
- *`zones:` entries. Later ones win, value by value; the lists `require` and `forbid` add up along
- *`extends`, while a `zones:` entry replaces what it names.
+ * `zones:` entries. Later ones win, value by value; the lists `require` and `forbid` add up along
+ * `extends`, while a `zones:` entry replaces what it names. A policy that is extended by way of
+ * several others counts once, where it came first.
+ *
+ * `exactly` and the parts of a record (`require`, `default`) are two ways to ask, and a later layer
+ * that takes one way voids the other: a parked domain's `exactly: "v=spf1 -all"` is free of what
+ * the base requires and forbids. In one and the same layer they may not contradict each other.
+ *
+ * A `zones:` entry matches an owner when one of its patterns names the owner or the zone.
  */
 #ifndef ZM_POLICY_POLICY_H
 #define ZM_POLICY_POLICY_H

@@ -11,6 +11,7 @@ struct level {
 	struct zm_yaml_node *node;
 	struct zm_yaml_node *last;
 	struct zm_yaml_node *key; /* read, and its value has not come yet */
+	char first;               /* the byte that it begins with */
 };
 
 struct tree {
@@ -81,6 +82,8 @@ static const struct hint hints[] = {
 	{"while scanning a quoted scalar", NULL, "the closing quote is missing"},
 	{"while parsing a flow sequence", NULL, "the list is not closed by \"]\""},
 	{"while parsing a flow mapping", NULL, "the mapping is not closed by \"}\""},
+	{"while parsing a flow node", NULL,
+	 "a value or a bracket is missing, or a text that begins with \"?\" needs quotes"},
 };
 
 static bool says(const char *text, const char *start)
@@ -121,8 +124,8 @@ static bool is_key_free(struct tree *tree, const struct level *level,
 {
 	if (level->node->count == ZM_YAML_KEYS_MAX) {
 		return zm_policy_fail(tree->err, key->place,
-				      "more than %d keys in one mapping, the limit is %d",
-				      ZM_YAML_KEYS_MAX, ZM_YAML_KEYS_MAX);
+				      "more keys in one mapping than the limit of %d",
+				      ZM_YAML_KEYS_MAX);
 	}
 	for (const struct zm_yaml_node *m = level->node->first; m != NULL; m = m->next) {
 		if (zm_str_eq(m->key->text, key->text)) {
@@ -188,14 +191,42 @@ static bool open_level(struct tree *tree, enum zm_yaml_kind kind, const yaml_eve
 		return zm_policy_fail(tree->err, node->place,
 				      "nested too deep, the limit is %d levels", ZM_YAML_DEPTH_MAX);
 	}
-	tree->level[tree->depth++] = (struct level){.node = node};
+	/* new_node() has left tree->byte there. */
+	struct zm_str first = zm_str_sub(tree->source.bytes, tree->byte, tree->byte + 1);
+	tree->level[tree->depth++] =
+		(struct level){.node = node, .first = first.len == 0 ? '\0' : first.data[0]};
 	return true;
+}
+
+/*
+ * libyaml takes the `?` of `[?all]` for the mark of a key and makes `[{all: }]` of it, as YAML 1.1
+ * did; YAML 1.2 and the authors of policies mean the text "?all".
+ */
+static void undo_question_mark(struct tree *tree, const struct level *level)
+{
+	struct zm_yaml_node *node = level->node;
+	const struct zm_yaml_node *value = node->first;
+	bool is_lone = node->kind == ZM_YAML_MAPPING && node->count == 1;
+	if (level->first != '?' || !is_lone || !value->key->is_plain ||
+	    !zm_yaml_is_nothing(value) || value->text.len > 0) {
+		return;
+	}
+	struct zm_policy_place key = value->key->place;
+	if (key.line != node->place.line || key.column != node->place.column + 1) {
+		return;
+	}
+	node->kind = ZM_YAML_TEXT;
+	node->is_plain = true;
+	node->text = zm_arena_printf(tree->arena, "?%.*s", ZM_STR_ARG(value->key->text));
+	node->first = NULL;
+	node->count = 0;
 }
 
 static bool close_level(struct tree *tree)
 {
 	assert(tree->depth > 0);
 	tree->depth--;
+	undo_question_mark(tree, &tree->level[tree->depth]);
 	return true;
 }
 
