@@ -48,15 +48,6 @@ static bool is_skipped(const struct zm_session *session, const struct zm_job *jo
 	return why != NULL;
 }
 
-static uint64_t types_to_keep(const struct zm_policy *policy)
-{
-	uint64_t keep = ZM_KEEP(ZM_TYPE_MX);
-	if (zm_policy_names_hosts(policy)) {
-		keep |= ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA);
-	}
-	return keep;
-}
-
 static bool set_origin(struct zm_session *session, struct zm_job *job)
 {
 	const char *origin = session->options->origin;
@@ -89,7 +80,7 @@ static bool load_zone(struct zm_session *session, struct zm_job *job, struct zm_
 		result->misused = true;
 		return false;
 	}
-	job->load.keep = types_to_keep(job->policy);
+	job->load.keep = zm_lint_keeps(job->policy);
 	job->load.root = session->options->root;
 	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
 	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);

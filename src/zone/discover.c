@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SOA_WORDS = 7 }; /* RFC 1035 3.3.13 */
+enum { SOA_NAMES = 2, SOA_WORDS = 7, SOA_NUMBERS_MIN = 3 }; /* RFC 1035 3.3.13 */
 
 /* ---- Content ---- */
 
@@ -24,14 +24,18 @@ static bool names_soa(struct zm_str bytes)
 	return false;
 }
 
-static size_t words_after(const struct zm_entry *entry, size_t token)
+/* Seven words after the type, and among the five that are numbers (a serial may be misspelt, a time
+ * may be `1h`) three that begin like one: prose may speak of an SOA too. */
+static bool is_soa_data(const struct zm_entry *entry, size_t type, struct zm_str bytes)
 {
-	size_t count = 0;
-	for (size_t i = zm_entry_word(entry, token + 1); i != SIZE_MAX;
-	     i = zm_entry_word(entry, i + 1)) {
-		count++;
+	size_t words = 0;
+	size_t numbers = 0;
+	size_t i = zm_entry_word(entry, type + 1);
+	for (; i != SIZE_MAX && words < SOA_WORDS; i = zm_entry_word(entry, i + 1)) {
+		words++;
+		numbers += words > SOA_NAMES && zm_is_digit(bytes.data[entry->token[i].start]);
 	}
-	return count;
+	return words == SOA_WORDS && numbers >= SOA_NUMBERS_MIN;
 }
 
 bool zm_looks_like_zone(struct zm_str bytes)
@@ -52,7 +56,7 @@ bool zm_looks_like_zone(struct zm_str bytes)
 		good += head.kind == ZM_ENTRY_RECORD || head.kind == ZM_ENTRY_DIRECTIVE;
 		bad += head.kind == ZM_ENTRY_BROKEN;
 		found = head.kind == ZM_ENTRY_RECORD && head.type == ZM_TYPE_SOA &&
-			words_after(&entry, head.type_token) >= SOA_WORDS;
+			is_soa_data(&entry, head.type_token, bytes);
 	}
 	zm_scan_release(&scan);
 	return found && good > bad;
