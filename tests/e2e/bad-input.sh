@@ -12,6 +12,7 @@ good='$TTL 3600
 ns1 IN A 192.0.2.1'
 printf '%s\n' "$good" > example.com.zone
 printf '%s\n' "$good" > nameless
+printf '%s\nwww IN A (192.0.2.80\n' "$good" > broken.zone
 printf 'version: 1\nspf:\n  requires: [mx]\n' > key.yaml
 printf 'version: 1\nrules:\n  ptr-mechansim: off\n' > rule.yaml
 printf 'version: 1\nspf: [unclosed\n' > broken.yaml
@@ -43,7 +44,7 @@ refuses() {
 # The world and the command line.
 refuses 3 'missing.zone: .*No such file or directory' check missing.zone
 refuses 3 'missing.zone: .*No such file or directory' fix missing.zone
-refuses 3 'fifo.zone: .*not a regular file' check fifo.zone
+refuses 3 'fifo.zone: is a FIFO, not a file' check fifo.zone
 refuses 2 'empty-folder' check empty-folder
 refuses 2 'empty-folder' fix empty-folder
 refuses 2 '\-\-polcy.*\-\-policy' check --polcy strict example.com.zone
@@ -57,7 +58,8 @@ refuses 2 'no-such-rule' explain no-such-rule
 # Zones that are none.
 refuses 1 'soa-missing' check -p strict -o example.com empty.zone
 refuses 1 'zone-syntax' check -p strict -o example.com binary.zone
-refuses 4 'binary.zone' fix -p strict -o example.com binary.zone
+refuses 1 'zone-syntax' fix -p strict -o example.com binary.zone
+refuses 4 'broken.zone: .*does not parse\|broken.zone: .*syntax' fix -p iclasspro -o example.com broken.zone
 
 # Policies: file:line:column and the nearest known name.
 refuses 2 'key.yaml:3:3: .*requires.*require' check -p key.yaml example.com.zone
