@@ -12,6 +12,7 @@ struct broken {
 };
 
 static const struct broken broken[] = {
+	{V1 "rules: {\"\\x9b31m\": off}\n", "p.yaml:2:9: unknown rule \"\\xc2\\x9b31m\""},
 	{V1 "verson: 1\n", "p.yaml:2:1: unknown key \"verson\"; did you mean \"version\"?"},
 	{V1 "specs: {}\n", "p.yaml:2:1: unknown key \"specs\"; known are version, description, "
 			   "url, extends, spf, rules, zones"},

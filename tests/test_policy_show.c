@@ -97,7 +97,8 @@ static const char *const shown[] = {
 	"version: 1\n",
 	"version: 1\nextends: [iclasspro]\n",
 	"version: 1\nextends: [parked]\n",
-	"version: 1\ndescription: \"a\\tb\\nc\\x1b\\x9b\\u2028\\uFEFF\\uFFFE \\U0001F422 \xc3\xa9 "
+	"version: 1\ndescription: \"a\\tb\\nc\\x1b\\x9b\\u2028  x\\uFEFF\\uFFFE \\U0001F422 "
+	"\xc3\xa9 "
 	"\\\\ #\"\n",
 	"version: 1\ndescription: \"\"\nurl: https://x.example/a#b\n",
 	"version: 1\nspf: {names: [], require: [], forbid: []}\n",
