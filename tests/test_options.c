@@ -12,12 +12,8 @@ static struct zm_error err;
 
 static bool parse(enum zm_for command, const char *const *word)
 {
-	int count = 0;
-	while (word[count] != NULL) {
-		count++;
-	}
 	err = (struct zm_error){{0}};
-	return zm_options_parse(&options, &arena, command, count, word, &err);
+	return zm_options_parse(&options, &arena, command, word, &err);
 }
 
 static void done(void)

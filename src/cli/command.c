@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { KNOWN_MAX = 32 }; /* words that may stand after `zonemend` */
+
 #define PATH_IS                                                                                    \
 	"PATH is a zone file, a folder (walked; zone files are known by the SOA record in\n"       \
 	"them, not by their name), or - for standard input. Without a PATH: the current\n"         \
@@ -49,10 +51,10 @@ static const struct zm_command *find(const char *name)
 
 static int refuse_unknown(const char *name)
 {
-	const char *known[16];
-	size_t count = 0;
-	for (; zm_commands[count].name != NULL; count++) {
-		known[count] = zm_commands[count].name;
+	const char *known[KNOWN_MAX] = {"--help", "--version", "help", "version"};
+	size_t count = 4;
+	for (const struct zm_command *c = zm_commands; c->name != NULL; c++) {
+		known[count++] = c->name;
 	}
 	const char *nearest = zm_str_nearest(zm_str_from(name), known, count);
 	const char *kind = name[0] == '-' ? "option" : "command";
@@ -64,13 +66,13 @@ static int refuse_unknown(const char *name)
 	return ZM_STATUS_USAGE;
 }
 
-static int run(const struct zm_command *command, int argc, const char *const *argv)
+static int run(const struct zm_command *command, const char *const *word)
 {
 	struct zm_arena arena = {0};
 	struct zm_options options;
 	struct zm_error err;
 	int status = ZM_STATUS_USAGE;
-	if (!zm_options_parse(&options, &arena, command->options, argc, argv, &err)) {
+	if (!zm_options_parse(&options, &arena, command->options, word, &err)) {
 		zm_say("%s", err.text);
 	} else if (options.help) {
 		zm_help_command(command);
@@ -118,5 +120,5 @@ int zm_cli(int argc, const char *const *argv)
 	if (command == NULL) {
 		return refuse_unknown(argv[1]);
 	}
-	return run(command, argc - 2, argv + 2);
+	return run(command, argv + 2);
 }

@@ -6,6 +6,7 @@
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/session.h"
+#include "cli/twins.h"
 #include "fix/diff.h"
 #include "fix/obstacle.h"
 
@@ -94,21 +95,40 @@ static void print_patch(struct zm_job *job, struct zm_result *result)
 	result->would_fix = true;
 }
 
+/* What was written for one path of a file was written for all. */
+static void share(struct zm_session *session, size_t i)
+{
+	struct zm_job *job = &session->job[i];
+	size_t first = (size_t)(job->twin - session->job);
+	struct zm_result *result = &session->result[i];
+	result->would_fix = session->result[first].would_fix;
+	result->fixed = session->result[first].fixed;
+	job->fixed = job->twin->fixed;
+	if (!job->fixed) {
+		job->refused = job->twin->refused;
+		leave_as_it_is(session, job);
+	}
+}
+
+/* A filter gives back what it may not change, never nothing. */
+static void print_zone(struct zm_job *job, struct zm_result *result)
+{
+	job->fixed = job->mend.outcome == ZM_MEND_PLANNED;
+	result->fixed = job->fixed;
+	struct zm_str bytes = job->fixed ? job->mend.bytes : job->file.bytes;
+	fwrite(bytes.data, 1, bytes.len, stdout);
+}
+
 static void finish(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
-	struct zm_result *result = &session->result[i];
 	bool planned = job->mend.outcome == ZM_MEND_PLANNED;
-	if (session->task == ZM_REPORT_DIFF) {
-		if (planned) {
-			print_patch(job, result);
-		}
-	} else if (job->input.is_stdin) {
-		/* A filter gives back what it may not change, never nothing. */
-		struct zm_str bytes = planned ? job->mend.bytes : job->file.bytes;
-		fwrite(bytes.data, 1, bytes.len, stdout);
-		job->fixed = planned;
-		result->fixed = planned;
+	if (session->task == ZM_REPORT_FIX && job->input.is_stdin) {
+		print_zone(job, &session->result[i]);
+	} else if (planned && job->twin != job) {
+		share(session, i);
+	} else if (planned && session->task == ZM_REPORT_DIFF) {
+		print_patch(job, &session->result[i]);
 	} else if (planned) {
 		write_file(session, i);
 	}
@@ -125,6 +145,34 @@ static bool takes_standard_output(const struct zm_session *session)
 	return taken;
 }
 
+static void plan_all(struct zm_session *session, const struct zm_mend_options *how)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].zone != NULL) {
+			plan(session, i, how);
+		}
+	}
+}
+
+static void refuse_differing_twins(struct zm_session *session)
+{
+	bool *differs = zm_arena_array(&session->arena, session->count, sizeof(*differs));
+	zm_twins_find(session);
+	for (size_t i = 0; i < session->count; i++) {
+		differs[i] = zm_twins_differ(&session->job[i]);
+	}
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (differs[i] && job->mend.outcome == ZM_MEND_PLANNED) {
+			job->mend.outcome = ZM_MEND_REFUSED;
+			refuse(job, &session->result[i],
+			       ZM_STR("the same file is another zone under another path, which "
+				      "asks for other bytes: mend it by hand"));
+			leave_as_it_is(session, job);
+		}
+	}
+}
+
 int zm_fix_command(const struct zm_options *options)
 {
 	struct zm_session session;
@@ -134,11 +182,8 @@ int zm_fix_command(const struct zm_options *options)
 	}
 	zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX);
 	session.out_is_taken = takes_standard_output(&session);
-	for (size_t i = 0; i < session.count; i++) {
-		if (session.job[i].zone != NULL) {
-			plan(&session, i, &how);
-		}
-	}
+	plan_all(&session, &how);
+	refuse_differing_twins(&session);
 	for (size_t i = 0; i < session.count; i++) {
 		if (session.job[i].zone != NULL) {
 			finish(&session, i);

@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "zone/discover.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -54,18 +55,20 @@ static void add_operand(struct collector *c, const char *path)
 	}
 }
 
+/* A list may come from a pipe too: --files-from <(git ls-files). */
 static bool read_list(struct collector *c, struct zm_str *bytes)
 {
-	const struct zm_stream list = {STDIN_FILENO, "standard input", ZM_LIST_BYTES_MAX};
 	const char *name = c->options->files_from;
+	bool is_stdin = strcmp(name, "-") == 0;
+	struct zm_stream list = {STDIN_FILENO, name, ZM_LIST_BYTES_MAX};
 	struct zm_error err;
-	struct zm_file file;
-	bool good;
-	if (strcmp(name, "-") == 0) {
-		good = zm_file_read_stream(bytes, c->arena, &list, &err);
-	} else {
-		good = zm_file_read(&file, c->arena, name, ZM_LIST_BYTES_MAX, &err);
-		*bytes = good ? file.bytes : ZM_STR("");
+	if (!is_stdin) {
+		list.fd = open(name, O_RDONLY | O_CLOEXEC);
+	}
+	bool good = list.fd >= 0 ? zm_file_read_stream(bytes, c->arena, &list, &err)
+				 : zm_error_sys(&err, name, "cannot read");
+	if (!is_stdin && list.fd >= 0) {
+		close(list.fd);
 	}
 	if (!good) {
 		zm_say("%s", err.text);

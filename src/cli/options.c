@@ -84,9 +84,7 @@ enum { OPTIONS = sizeof(table) / sizeof(table[0]), HELP_COLUMN = 28, HELP_WIDTH 
 struct parser {
 	struct zm_options *options;
 	enum zm_for command;
-	int argc;
-	const char *const *argv;
-	int at; /* the argument being read */
+	const char *const *word; /* the one being read; NULL ends them */
 	struct zm_error *err;
 };
 
@@ -107,10 +105,11 @@ static bool apply(struct parser *p, const struct option *option, const char *val
 /* The value is the next argument. */
 static bool apply_next(struct parser *p, const struct option *option)
 {
-	if (p->at + 1 >= p->argc) {
+	if (p->word[1] == NULL) {
 		return zm_error_set(p->err, "--%s needs %s", option->name, option->argument);
 	}
-	return apply(p, option, p->argv[++p->at]);
+	p->word++;
+	return apply(p, option, *p->word);
 }
 
 static bool refuse_unknown(struct parser *p, struct zm_str name)
@@ -181,7 +180,7 @@ static bool parse_short(struct parser *p, const char *letters)
 
 static bool parse_argument(struct parser *p, bool *only_operands)
 {
-	const char *argument = p->argv[p->at];
+	const char *argument = *p->word;
 	if (*only_operands || argument[0] != '-' || argument[1] == '\0') {
 		p->options->operand[p->options->operands++] = argument;
 		return true;
@@ -195,13 +194,17 @@ static bool parse_argument(struct parser *p, bool *only_operands)
 }
 
 bool zm_options_parse(struct zm_options *options, struct zm_arena *arena, enum zm_for command,
-		      int argc, const char *const *argv, struct zm_error *err)
+		      const char *const *word, struct zm_error *err)
 {
 	*options = (struct zm_options){.format = &zm_report_text, .fail_on = ZM_ERROR};
-	options->operand = zm_arena_array(arena, (size_t)argc, sizeof(*options->operand));
-	struct parser p = {options, command, argc, argv, 0, err};
+	size_t words = 0;
+	while (word[words] != NULL) {
+		words++;
+	}
+	options->operand = zm_arena_array(arena, words, sizeof(*options->operand));
+	struct parser p = {options, command, word, err};
 	bool only_operands = false;
-	for (; p.at < argc; p.at++) {
+	for (; *p.word != NULL; p.word++) {
 		if (!parse_argument(&p, &only_operands)) {
 			return false;
 		}

@@ -2,7 +2,7 @@
  * options: one table line an option; the parser and the help are made from it.
  *
  *	struct zm_options options;
- *	if (!zm_options_parse(&options, &arena, ZM_FOR_CHECK, argc, argv, &err)) ...
+ *	if (!zm_options_parse(&options, &arena, ZM_FOR_CHECK, argv + 2, &err)) ...
  *
  * Long options are written `--name value` or `--name=value`, short ones `-p value` or `-pvalue`,
  * flags may be joined (`-qv`), and `--` ends them. Options and operands may be mixed.
@@ -69,10 +69,11 @@ struct zm_options {
 	size_t operands;
 };
 
-/* Fills all of `options`, defaults first. Texts are views of argv. Fails on what is no option of
- * the command or has a wrong value; `err` then names the nearest known one. */
+/* Fills all of `options`, defaults first, from words that NULL ends. Texts are those words. Fails
+ * on what is no option of the command or has a wrong value; `err` then names the nearest known one.
+ */
 bool zm_options_parse(struct zm_options *options, struct zm_arena *arena, enum zm_for command,
-		      int argc, const char *const *argv, struct zm_error *err);
+		      const char *const *word, struct zm_error *err);
 
 /* The command's options as lines of a help text, 80 columns. */
 void zm_options_help(struct zm_buf *out, enum zm_for command);

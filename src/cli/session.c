@@ -35,7 +35,9 @@ static const char *why_no_zone(const struct zm_job *job)
 		return "holds placeholders, so it is a template and not a zone";
 	}
 	bool is_named = job->input.folder == SIZE_MAX;
-	return is_named || zm_looks_like_zone(job->file.bytes) ? NULL : "no zone: no SOA record";
+	return is_named || zm_looks_like_zone(job->file.bytes)
+		       ? NULL
+		       : "not a zone, for it has no SOA record";
 }
 
 static bool is_skipped(const struct zm_session *session, const struct zm_job *job)
@@ -136,7 +138,8 @@ static void blame_nothing_read(struct zm_session *session)
 	for (size_t i = 0; i < session->count; i++) {
 		zones += session->job[i].zone != NULL;
 	}
-	if (session->count == 0 && session->inputs.folders == 0) {
+	bool unreadable = session->result[session->count].unreadable;
+	if (session->count == 0 && session->inputs.folders == 0 && !unreadable) {
 		zm_say("no files were named");
 	}
 	if (zones == 0) {

@@ -30,6 +30,8 @@ struct zm_job {
 	struct zm_mend mend;         /* fix only */
 	bool fixed;                  /* fix only: written, or printed under --diff */
 	const char *refused;         /* fix only: why it was not fixed, or NULL */
+	struct zm_job *twin;         /* fix only: see twins.h */
+	struct zm_job *next_twin;
 };
 
 struct zm_session {
