@@ -49,7 +49,7 @@ enum zm_replace_result {
 /*
  * Replaces the bytes of the file that `path` names (through symbolic links: the link stays) if it
  * is still the one in `seen`. `err` says why where the result is not ZM_REPLACED. Waits while
- * another run holds the lock on the folder. Not for two threads at once.
+ * another run or thread holds the lock on the folder, and removes what killed runs have left there.
  */
 enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,
 				       struct zm_str bytes, struct zm_error *err);

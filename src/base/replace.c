@@ -145,15 +145,33 @@ static bool is_suffix(const char *s)
 static bool is_left_over(const struct replacing *r, const char *name)
 {
 	struct stat stat;
-	size_t len = strlen(r->prefix);
-	return strncmp(name, r->prefix, len) == 0 && is_suffix(name + len) &&
+	const size_t tail = strlen(MARK) + SUFFIX;
+	size_t len = strlen(name);
+	if (name[0] != '.' || len <= tail) {
+		return false;
+	}
+	const char *mark = name + len - tail;
+	return strncmp(mark, MARK, strlen(MARK)) == 0 && is_suffix(mark + strlen(MARK)) &&
 	       fstatat(r->folder, name, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(stat.st_mode) &&
 	       stat.st_uid == geteuid();
+}
+
+/* The last folder as this thread left it, tidy: until somebody changes it, looking again at all
+ * its files for each one that is replaced would be quadratic. */
+static _Thread_local struct stat left_tidy;
+
+static bool is_as_we_left_it(int folder)
+{
+	struct stat now;
+	return fstat(folder, &now) == 0 && same_file(&now, &left_tidy);
 }
 
 /* Untidy at worst, so that nothing here stops the work. */
 static void remove_left_over(struct replacing *r)
 {
+	if (is_as_we_left_it(r->folder)) {
+		return;
+	}
 	int fd = openat(r->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *listing = fd < 0 ? NULL : fdopendir(fd);
 	if (listing == NULL) {
@@ -256,6 +274,9 @@ static enum zm_replace_result put_in_place(struct replacing *r)
 	}
 	r->temporary[0] = '\0';
 	fsync(r->folder);
+	if (fstat(r->folder, &left_tidy) != 0) {
+		left_tidy = (struct stat){0};
+	}
 	return ZM_REPLACED;
 }
 
