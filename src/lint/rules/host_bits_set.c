@@ -1,0 +1,23 @@
+#include "lint/lint.h"
+#include "lint/rules/look.h"
+
+/* host-bits-set: RFC 7208 5.6 compares only the network bits, so the rest misleads the reader. */
+static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
+{
+	bool is_address = term->kind == ZM_SPF_IP4 || term->kind == ZM_SPF_IP6;
+	if (!is_address || term->problem != ZM_SPF_GOOD) {
+		return;
+	}
+	unsigned prefix = zm_spf_prefix(term);
+	if (!zm_ip_has_host_bits(term->ip, prefix)) {
+		return;
+	}
+	struct zm_str network = zm_ip_text(lint->arena, zm_ip_network(term->ip, prefix));
+	struct zm_finding *finding = zm_lint_report(
+		lint, term->at, "%.*s has bits set below /%u, receivers compare with %.*s",
+		ZM_STR_ARG(term->value), prefix, ZM_STR_ARG(network));
+	zm_finding_fix(lint, finding, ZM_FIX_SAFE, "write %.*s/%u", ZM_STR_ARG(network), prefix);
+	zm_fix_replace(lint, finding, term->value_at, network);
+}
+
+const struct zm_rule zm_rule_host_bits_set = {.on_term = check_term};
