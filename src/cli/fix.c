@@ -64,6 +64,15 @@ static void plan(struct zm_session *session, size_t i, const struct zm_mend_opti
 
 /* ---- Writing ---- */
 
+/* The line that says it begins with the path already. */
+static struct zm_str without_path(struct zm_str text, const char *path)
+{
+	struct zm_str name = zm_str_from(path);
+	bool repeats = zm_str_starts(text, name) &&
+		       zm_str_starts(zm_str_sub(text, name.len, text.len), ZM_STR(": "));
+	return repeats ? zm_str_sub(text, name.len + 2, text.len) : text;
+}
+
 static void write_file(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
@@ -77,7 +86,7 @@ static void write_file(struct zm_session *session, size_t i)
 		return;
 	}
 	if (outcome == ZM_REPLACE_REFUSED) {
-		refuse(job, result, zm_str_from(err.text));
+		refuse(job, result, without_path(zm_str_from(err.text), job->input.path));
 	} else {
 		zm_say("%s", err.text);
 		result->unwritable = true;

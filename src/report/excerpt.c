@@ -112,9 +112,6 @@ static bool is_public(const struct zm_entry *entry, struct zm_str bytes, size_t 
 	static const char *const texts[] = {"TXT", "SPF", NULL};
 	static const char *const frame[] = {"SOA", "NS",  "A",   "AAAA",  "CNAME",
 					    "MX",  "PTR", "SRV", "DNAME", NULL};
-	if (type >= entry->count) {
-		return !has_quoted(entry);
-	}
 	struct zm_str word = token_text(bytes, &entry->token[type]);
 	if (is_one_of(word, texts)) {
 		size_t data = next_word(entry, type + 1);
@@ -130,23 +127,43 @@ static bool is_harmless_directive(struct zm_str word)
 	return is_one_of(word, known);
 }
 
+/* Where the owner should stand may be a piece of a record that was torn apart. */
+static bool is_owner(const struct zm_token *token, struct zm_str bytes)
+{
+	struct zm_str word = token_text(bytes, token);
+	bool is_data = zm_str_find(word, ZM_STR("="), 0) != SIZE_MAX;
+	return token->kind == ZM_WORD && (!is_data || begins_like_spf(word));
+}
+
+static size_t end_of_directive(const struct zm_entry *entry, const struct zm_token *name,
+			       struct zm_str bytes)
+{
+	return is_harmless_directive(token_text(bytes, name)) ? entry->at.end : name->end;
+}
+
 /* Up to where the entry may be shown: its end, or after the token before what is private. */
 static size_t end_of_public(const struct zm_entry *entry, struct zm_str bytes)
 {
 	size_t first = next_word(entry, 0);
-	bool directive = first < entry->count && bytes.data[entry->token[first].start] == '$';
-	if (directive) {
-		bool harmless = is_harmless_directive(token_text(bytes, &entry->token[first]));
-		return harmless ? entry->at.end : entry->token[first].end;
+	if (first == entry->count) {
+		return entry->at.end; /* nothing but comments */
+	}
+	const struct zm_token *name = &entry->token[first];
+	if (bytes.data[name->start] == '$') {
+		return end_of_directive(entry, name, bytes);
 	}
 	size_t type = type_token(entry, bytes);
+	if (!is_owner(name, bytes)) {
+		return entry->at.start;
+	}
+	if (type == entry->count) {
+		return name->end;
+	}
 	if (is_public(entry, bytes, type)) {
 		return entry->at.end;
 	}
-	if (type < entry->count && entry->token[type].kind == ZM_WORD) {
-		return entry->token[type].end;
-	}
-	return entry->at.start;
+	const struct zm_token *last = &entry->token[type];
+	return last->kind == ZM_WORD ? last->end : entry->at.start;
 }
 
 /* A comment that holds a quote may be a record that was taken out. */
