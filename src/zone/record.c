@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "zone/types.h"
 
+#include <ldns/ldns.h>
+
 #include <string.h>
 
 enum { RDATA_TEXT_MAX = 65535, SOA_WORDS = 7, SOA_SERIAL = 2, SOA_MINIMUM = 6 };

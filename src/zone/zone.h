@@ -14,7 +14,7 @@
 #include "zone/scan.h"
 #include "zone/text.h"
 
-#include <ldns/ldns.h>
+struct ldns_struct_rr; /* ldns's name for ldns_rr: only record.c looks inside */
 
 enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend treats apart */
 	       ZM_TYPE_A = 1,
@@ -50,7 +50,7 @@ struct zm_record {
 	const struct zm_token
 		*rdata; /* all tokens after the type, blanks, comments and the line end included */
 	size_t rdata_count;
-	ldns_rr *rr;                /* SOA, TXT and SPF; else NULL */
+	struct ldns_struct_rr *rr;  /* SOA, TXT and SPF; else NULL */
 	const struct zm_text *text; /* TXT and SPF; else NULL */
 	struct zm_span serial_at;   /* SOA: the serial's token */
 };

@@ -11,7 +11,7 @@ complain() {
 	bad=1
 }
 
-rules=$(sed -n 's/^RULE([A-Z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' src/lint/rules.def)
+rules=$(sed -n 's/^RULE([A-Za-z0-9_]*, "\([a-z0-9-]*\)".*/\1/p' src/lint/rules.def)
 [ -n "$rules" ] || complain "src/lint/rules.def: no rules"
 for rule in $rules; do
 	[ -f "docs/rules/$rule.md" ] || complain "docs/rules/$rule.md: missing, rules.def has $rule"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# A function has at most 50 lines, three levels of nesting and five parameters; a file 450 lines.
+# A function has at most 50 lines, three levels of nesting and five parameters (the arena and the error that
+# many pass through are not counted); a file 450 lines.
 # Reads clang-format's output: a function opens and closes with a brace in the first column.
 #
 #	tests/lint/check-size.sh ROOT
@@ -26,7 +27,7 @@ function code(text) {
 # The commas of the parameter list; those inside of a function pointer are not its own.
 function parameters(text,   i, c, depth, commas) {
 	depth = 0
-	commas = 0
+	commas = -gsub(/struct zm_(arena|error) \*[a-z_]+/, "", text)
 	for (i = 1; i <= length(text); i++) {
 		c = substr(text, i, 1)
 		depth += c == "(" ? 1 : c == ")" ? -1 : 0
