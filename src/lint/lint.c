@@ -32,12 +32,36 @@ static void run_term_rule(struct zm_lint *lint, const struct zm_rule *rule,
 	}
 }
 
+/* Rules on quoting and seams, which mend what a receiver never sees as written. */
+static bool is_about_quoting(size_t rule)
+{
+	return zm_rule_info[rule].stage == ZM_STAGE_QUOTING &&
+	       zm_rule_info[rule].safety == ZM_FIX_REPAIR;
+}
+
+/* The syntax of a text that lost its blanks is a consequence: one fault, one finding. They come
+ * first in the catalogue; `before` findings were there when the record's turn came. */
+static bool is_consequence(const struct zm_lint *lint, size_t before)
+{
+	const struct zm_findings *findings = lint->findings;
+	if (zm_rule_info[lint->rule].stage != ZM_STAGE_SYNTAX) {
+		return false;
+	}
+	for (size_t i = before; i < findings->count; i++) {
+		if (is_about_quoting(findings->item[i]->rule)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void run_record_rules(struct zm_lint *lint, const struct zm_lint_record *record)
 {
+	size_t before = lint->findings->count;
 	lint->current = record;
 	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
 		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
-		if (!is_on(lint, lint->rule)) {
+		if (!is_on(lint, lint->rule) || is_consequence(lint, before)) {
 			continue;
 		}
 		if (rule->on_text != NULL) {

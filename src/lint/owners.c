@@ -24,6 +24,7 @@ struct collector {
 	size_t count;
 	size_t capacity;
 	struct zm_map map;
+	struct zm_map cut; /* owners of NS records below the apex */
 };
 
 static struct zm_lint_owner *owner_of(struct collector *c, struct zm_name name)
@@ -38,6 +39,13 @@ static struct zm_lint_owner *owner_of(struct collector *c, struct zm_name name)
 	return &c->owner[*number];
 }
 
+/* `_dmarc`, `_spf`, `selector._domainkey`: names that nobody sends mail from. */
+static bool has_underscore(struct zm_str text)
+{
+	return zm_str_starts(text, ZM_STR("_")) || zm_str_find(text, ZM_STR("._"), 0) != SIZE_MAX;
+}
+
+/* A star in a pattern stands for mail names only; a pattern that means others says so. */
 static bool matches_pattern(struct collector *c, const struct zm_policy_names *names,
 			    struct zm_name name)
 {
@@ -45,8 +53,10 @@ static bool matches_pattern(struct collector *c, const struct zm_policy_names *n
 		return false;
 	}
 	struct zm_str text = zm_name_text(c->arena, name);
+	bool special = has_underscore(text);
 	for (size_t i = 0; i < names->count; i++) {
-		if (zm_str_matches(text, names->pattern[i])) {
+		if (zm_str_matches(text, names->pattern[i]) &&
+		    (!special || has_underscore(names->pattern[i]))) {
 			return true;
 		}
 	}
@@ -68,7 +78,7 @@ static bool is_listed(struct collector *c, const struct zm_record *record)
 	       (names->hosts && is_host(record->type)) || matches_pattern(c, names, record->owner);
 }
 
-static bool is_meant_record(const struct zm_record *record)
+bool zm_lint_is_meant_record(const struct zm_record *record)
 {
 	if (record->type != ZM_TYPE_TXT || record->text == NULL) {
 		return false;
@@ -79,8 +89,11 @@ static bool is_meant_record(const struct zm_record *record)
 /* First pass: owners, and how many records each has. */
 static void count_record(struct collector *c, const struct zm_record *record)
 {
-	bool meant = is_meant_record(record);
+	bool meant = zm_lint_is_meant_record(record);
 	bool listed = is_listed(c, record);
+	if (record->type == ZM_TYPE_NS && !zm_name_eq(record->owner, c->zone->origin)) {
+		*zm_map_put(&c->cut, record->owner) = 1;
+	}
 	if (!meant && !listed) {
 		return;
 	}
@@ -105,6 +118,18 @@ static void fill_record(struct collector *c, const struct zm_record *record)
 		owner->spf_count++;
 		zm_spf_parse(&slot->spf, c->arena, slot->text);
 	}
+}
+
+/* RFC 1034 4.2.1: what stands at or below a zone cut is another zone's to say. */
+static bool is_cut_off(const struct collector *c, struct zm_name name)
+{
+	while (!zm_name_eq(name, c->zone->origin)) {
+		if (zm_map_get(&c->cut, name) != SIZE_MAX) {
+			return true;
+		}
+		name = zm_name_parent(name);
+	}
+	return false;
 }
 
 /* RFC 3172 and plain sense: the root, .arpa and a bare top-level domain receive no mail unless an
@@ -132,18 +157,24 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
 		      const struct zm_zone *zone, const struct zm_policy *policy)
 {
 	struct collector c = {
-		.arena = arena, .zone = zone, .policy = policy, .map = {.arena = arena}};
+		.arena = arena,
+		.zone = zone,
+		.policy = policy,
+		.map = {.arena = arena},
+		.cut = {.arena = arena},
+	};
 	for (size_t i = 0; i < zone->record_count; i++) {
 		count_record(&c, zone->record[i]);
 	}
 	for (size_t i = 0; i < zone->record_count; i++) {
-		if (is_meant_record(zone->record[i])) {
+		if (zm_lint_is_meant_record(zone->record[i])) {
 			fill_record(&c, zone->record[i]);
 		}
 	}
 	bool nobody_must = zone->soa == NULL || !zone->complete || !is_mail_zone(zone);
-	for (size_t i = 0; i < c.count && nobody_must; i++) {
-		c.owner[i].must_have = false;
+	for (size_t i = 0; i < c.count; i++) {
+		struct zm_lint_owner *o = &c.owner[i];
+		o->must_have = o->must_have && !nobody_must && !is_cut_off(&c, o->name);
 	}
 	*owner = c.owner;
 	return c.count;
@@ -152,6 +183,9 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
 uint64_t zm_lint_keeps(const struct zm_policy *policy)
 {
 	uint64_t keep = ZM_KEEP(ZM_TYPE_MX);
-	return zm_policy_names_hosts(policy) ? keep | ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA)
-					     : keep;
+	if (!zm_policy_names_hosts(policy)) {
+		return keep;
+	}
+	/* The glue of a delegation is no host of this zone: NS tells the two apart. */
+	return keep | ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA) | ZM_KEEP(ZM_TYPE_NS);
 }

@@ -16,4 +16,7 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
  * version. */
 bool zm_lint_is_meant(struct zm_str text);
 
+/* Whether the record is a TXT with such a text: then it is one of its owner's. */
+bool zm_lint_is_meant_record(const struct zm_record *record);
+
 #endif

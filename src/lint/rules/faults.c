@@ -1,0 +1,81 @@
+/* The rules that hand on what reading the zone found wrong in its text. */
+#include "lint/lint.h"
+
+static struct zm_finding *report(struct zm_lint *lint, const struct zm_fault *fault,
+				 const char *hint)
+{
+	struct zm_finding *finding = zm_lint_report_at(lint, fault->source, fault->at, "%.*s%s",
+						       ZM_STR_ARG(fault->message), hint);
+	finding->owner = fault->owner;
+	return finding;
+}
+
+static void report_all(struct zm_lint *lint, enum zm_fault_kind kind)
+{
+	for (size_t i = 0; i < lint->zone->fault_count; i++) {
+		if (lint->zone->fault[i].kind == kind) {
+			report(lint, &lint->zone->fault[i], "");
+		}
+	}
+}
+
+static void check_syntax(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_SYNTAX);
+	report_all(lint, ZM_FAULT_TOO_MANY);
+}
+
+static void check_records(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_RECORD);
+}
+
+static void check_includes(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_INCLUDE);
+}
+
+static void check_generate(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_NOT_FOLLOWED);
+}
+
+static void check_owners(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_OUT_OF_ZONE);
+}
+
+/* `$serial$`, `@SERIAL@`, `SERIAL`: what some tool fills in before a server reads the zone. */
+static bool is_placeholder(struct zm_str serial)
+{
+	static const struct zm_str word = {"serial", 6};
+	for (size_t i = 0; i < serial.len; i++) {
+		if (zm_str_starts_nocase(zm_str_sub(serial, i, serial.len), word)) {
+			return true;
+		}
+	}
+	return serial.len > 0 &&
+	       zm_str_find(ZM_STR("$@%{<["), zm_str_sub(serial, 0, 1), 0) != SIZE_MAX;
+}
+
+static void check_serial(struct zm_lint *lint)
+{
+	for (size_t i = 0; i < lint->zone->fault_count; i++) {
+		const struct zm_fault *fault = &lint->zone->fault[i];
+		if (fault->kind != ZM_FAULT_SERIAL) {
+			continue;
+		}
+		struct zm_str serial = zm_str_at(fault->source->bytes, fault->at);
+		report(lint, fault,
+		       is_placeholder(serial) ? ", a placeholder it seems: check the file that is "
+						"made from this one"
+					      : "");
+	}
+}
+
+const struct zm_rule zm_rule_zone_syntax = {.on_zone = check_syntax};
+const struct zm_rule zm_rule_record_syntax = {.on_zone = check_records};
+const struct zm_rule zm_rule_serial_invalid = {.on_zone = check_serial};
+const struct zm_rule zm_rule_include_missing = {.on_zone = check_includes};
+const struct zm_rule zm_rule_generate_not_followed = {.on_zone = check_generate};
+const struct zm_rule zm_rule_out_of_zone = {.on_zone = check_owners};
