@@ -24,7 +24,8 @@ static bool prove(const char *before, const char *after, const struct zm_change 
 	struct zm_source source = {.name = "z", .bytes = zm_str_from(before)};
 	const struct zm_load_options options = {0};
 	struct zm_error err;
-	return zm_proof(&source, zm_str_from(after), &options, change, count, &err);
+	const struct zm_changes changes = {change, count};
+	return zm_proof(&source, zm_str_from(after), &options, &changes, &err);
 }
 
 static void what_was_planned_is_proved(void)

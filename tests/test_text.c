@@ -16,7 +16,8 @@ static void join(struct joined *j, const char *rdata)
 	struct zm_str file = zm_str_from(rdata);
 	*j = (struct joined){.scan = zm_scan_start(file)};
 	CU_ASSERT_FATAL(zm_scan_next(&j->scan, &entry));
-	j->good = zm_text_join(&j->text, &j->arena, file, entry.token, entry.count, &j->bad);
+	j->text.file = file;
+	j->good = zm_text_join(&j->text, &j->arena, entry.token, entry.count, &j->bad);
 }
 
 static void release(struct joined *j)

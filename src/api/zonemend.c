@@ -179,12 +179,14 @@ struct zonemend_result *zonemend_mend(const struct zonemend_policy *policy,
 		return NULL;
 	}
 	struct zm_mend_options how = {
+		.set = &self->set,
+		.policy = self->policy,
+		.load = &self->load,
 		.unsafe = request->unsafe,
 		.serial = (enum zm_serial_style)request->serial,
 		.now = request->now == 0 ? (int64_t)time(NULL) : request->now,
 	};
-	zm_mend_plan(&self->mend, &self->arena, self->zone, &self->set, self->policy, &self->load,
-		     &how);
+	zm_mend_plan(&self->mend, &self->arena, self->zone, &how);
 	self->findings = self->mend.left;
 	if (self->mend.outcome == ZM_MEND_REFUSED) {
 		self->refusal = zm_arena_copy(&self->arena, self->mend.reason).data;

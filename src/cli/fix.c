@@ -44,7 +44,11 @@ static void plan(struct zm_session *session, size_t i, const struct zm_mend_opti
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	struct zm_mend *mend = &job->mend;
-	zm_mend_plan(mend, &job->arena, job->zone, &session->set, job->policy, &job->load, how);
+	struct zm_mend_options options = *how;
+	options.set = &session->set;
+	options.policy = job->policy;
+	options.load = &job->load;
+	zm_mend_plan(mend, &job->arena, job->zone, &options);
 	job->findings = mend->left;
 	if (mend->outcome == ZM_MEND_REFUSED) {
 		refuse(job, result, mend->reason);

@@ -93,8 +93,7 @@ static bool plan(struct serial *s, struct zm_str *bytes)
 		.allow_generated = s->options->allow_generated,
 	};
 	struct zm_str reason = zm_obstacle_find(&s->arena, &query);
-	if (reason.len == 0 &&
-	    !zm_mend_serial(bytes, &s->arena, s->zone, &s->load, s->next.serial, &err)) {
+	if (reason.len == 0 && !zm_mend_serial(bytes, s->zone, &s->load, s->next.serial, &err)) {
 		reason = zm_arena_copy(&s->arena, zm_str_from(err.text));
 	}
 	if (reason.len > 0) {

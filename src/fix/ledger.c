@@ -92,6 +92,24 @@ static void book_record(struct zm_ledger *ledger, const struct booking *booking,
 	}
 }
 
+/* Records that come are booked at once; the others are noted, to be sorted by record. */
+static size_t note_ops(struct zm_ledger *ledger, const struct zm_fix *fix, struct booking *booking,
+		       size_t count)
+{
+	for (size_t i = 0; i < fix->count; i++) {
+		const struct zm_op *op = &fix->op[i];
+		if (op->kind == ZM_OP_INSERT) {
+			add(ledger, (struct zm_change){.kind = ZM_CHANGE_NEW,
+						       .owner = op->owner,
+						       .after = op->text});
+		} else {
+			booking[count] = (struct booking){op, count};
+			count++;
+		}
+	}
+	return count;
+}
+
 void zm_ledger_book(struct zm_ledger *ledger, const struct zm_fix *const *fix, size_t count)
 {
 	size_t ops = 0;
@@ -101,17 +119,7 @@ void zm_ledger_book(struct zm_ledger *ledger, const struct zm_fix *const *fix, s
 	}
 	struct booking *booking = zm_arena_array(ledger->arena, ops, sizeof(*booking));
 	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < fix[i]->count; j++) {
-			const struct zm_op *op = &fix[i]->op[j];
-			if (op->kind == ZM_OP_INSERT) {
-				add(ledger, (struct zm_change){.kind = ZM_CHANGE_NEW,
-							       .owner = op->owner,
-							       .after = op->text});
-				continue;
-			}
-			booking[bookings] = (struct booking){op, bookings};
-			bookings++;
-		}
+		bookings = note_ops(ledger, fix[i], booking, bookings);
 	}
 	qsort(booking, bookings, sizeof(*booking), compare);
 	for (size_t start = 0, end; start < bookings; start = end) {

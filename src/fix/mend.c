@@ -10,9 +10,6 @@
 /* One zone on its way: the file as it is now, and what was done to it. */
 struct mending {
 	struct zm_arena *arena;
-	struct zm_set *set;
-	const struct zm_policy *policy;
-	const struct zm_load_options *load;
 	const struct zm_mend_options *options;
 	const struct zm_zone *zone;
 	struct zm_findings findings;
@@ -142,15 +139,15 @@ static struct batch collect(struct mending *m, enum zm_stage stage)
 
 static void lint(struct mending *m)
 {
-	zm_set_add(m->set, m->zone);
-	zm_lint_zone(&m->findings, m->arena, m->zone, m->set, m->policy);
+	zm_set_add(m->options->set, m->zone);
+	zm_lint_zone(&m->findings, m->arena, m->zone, m->options->set, m->options->policy);
 }
 
 static void reload(struct mending *m, struct zm_str bytes)
 {
 	struct zm_source *source = zm_arena_alloc(m->arena, sizeof(*source));
 	*source = (struct zm_source){.name = m->zone->source->name, .bytes = bytes};
-	struct zm_load_options load = *m->load;
+	struct zm_load_options load = *m->options->load;
 	load.origin = m->zone->origin;
 	load.origin_from = m->zone->origin_from;
 	m->zone = zm_zone_load(m->arena, source, &load);
@@ -222,12 +219,13 @@ static void bump_serial(struct zm_mend *mend, struct mending *m)
 static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone *zone)
 {
 	struct zm_error err;
-	struct zm_load_options load = *m->load;
+	struct zm_load_options load = *m->options->load;
 	load.origin = zone->origin;
 	mend->records = zm_ledger_records(&m->ledger);
 	bump_serial(mend, m);
 	struct zm_str bytes = m->zone->source->bytes;
-	if (!zm_proof(zone->source, bytes, &load, m->ledger.change, m->ledger.count, &err)) {
+	const struct zm_changes changes = {m->ledger.change, m->ledger.count};
+	if (!zm_proof(zone->source, bytes, &load, &changes, &err)) {
 		refuse(mend, m, zone,
 		       zm_arena_printf(m->arena,
 				       "the result could not be proved, nothing was changed: %s",
@@ -242,14 +240,10 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 }
 
 void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
-		  struct zm_set *set, const struct zm_policy *policy,
-		  const struct zm_load_options *load, const struct zm_mend_options *options)
+		  const struct zm_mend_options *options)
 {
 	struct mending m = {
 		.arena = arena,
-		.set = set,
-		.policy = policy,
-		.load = load,
 		.options = options,
 		.zone = zone,
 	};
@@ -278,9 +272,10 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	}
 }
 
-bool zm_mend_serial(struct zm_str *bytes, struct zm_arena *arena, const struct zm_zone *zone,
+bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 		    const struct zm_load_options *load, uint32_t next, struct zm_error *err)
 {
+	struct zm_arena *arena = zone->arena;
 	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
 	if (obstacle.len > 0) {
 		return zm_error_set(err, "%.*s", ZM_STR_ARG(obstacle));
@@ -288,6 +283,7 @@ bool zm_mend_serial(struct zm_str *bytes, struct zm_arena *arena, const struct z
 	struct zm_load_options again = *load;
 	again.origin = zone->origin;
 	struct zm_change change = {.kind = ZM_CHANGE_SERIAL, .serial = next};
+	const struct zm_changes changes = {&change, 1};
 	*bytes = write_serial(arena, zone, next);
-	return zm_proof(zone->source, *bytes, &again, &change, 1, err);
+	return zm_proof(zone->source, *bytes, &again, &changes, err);
 }

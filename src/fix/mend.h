@@ -21,7 +21,10 @@ enum zm_mend_outcome {
 };
 
 struct zm_mend_options {
-	bool unsafe; /* also fixes that may change who passes */
+	struct zm_set *set; /* holds the zone */
+	const struct zm_policy *policy;
+	const struct zm_load_options *load; /* those that the zone was loaded with */
+	bool unsafe;                        /* also fixes that may change who passes */
 	enum zm_serial_style serial;
 	int64_t now; /* seconds since 1970 */
 };
@@ -39,19 +42,17 @@ struct zm_mend {
 };
 
 /*
- * Plans the mending of `zone`, which `set` holds. After PLANNED the set holds the mended zone in
- * its place, so that zones which come later see it. `load` are the options that the zone was loaded
- * with; all results live in `arena`, which must outlive the set.
+ * Plans the mending of `zone`. After PLANNED the set holds the mended zone in its place, so that
+ * zones which come later see it. All results live in `arena`, which must outlive the set.
  */
 void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
-		  struct zm_set *set, const struct zm_policy *policy,
-		  const struct zm_load_options *load, const struct zm_mend_options *options);
+		  const struct zm_mend_options *options);
 
 /*
- * The serial alone: new bytes in which nothing but the SOA's serial is `next`, proved. False: `err`
- * says why not; refused for the same reasons as a fix.
+ * The serial alone: new bytes, in the zone's arena, in which nothing but the SOA's serial is
+ * `next`, proved. False: `err` says why not; refused for the same reasons as a fix.
  */
-bool zm_mend_serial(struct zm_str *bytes, struct zm_arena *arena, const struct zm_zone *zone,
+bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 		    const struct zm_load_options *load, uint32_t next, struct zm_error *err);
 
 /* Why no fix may be made in this zone, whatever it is, or the empty view: it is signed, does not

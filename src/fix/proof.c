@@ -208,7 +208,7 @@ static bool loads_as_well(struct proof *p, struct zm_error *err)
 }
 
 bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_load_options *options,
-	      const struct zm_change *change, size_t count, struct zm_error *err)
+	      const struct zm_changes *changes, struct zm_error *err)
 {
 	struct zm_arena arena = {0};
 	struct zm_source before = {.name = source->name, .bytes = source->bytes};
@@ -217,8 +217,8 @@ bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_loa
 		.arena = &arena,
 		.old = {.walk = zm_walk_start(&arena, &before, options)},
 		.new = {.walk = zm_walk_start(&arena, &mended, options)},
-		.change = change,
-		.count = count,
+		.change = changes->item,
+		.count = changes->count,
 		.owner = {.arena = &arena},
 	};
 	index_changes(&p);

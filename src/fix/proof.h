@@ -30,8 +30,13 @@ struct zm_change {
 			 looked at */
 };
 
+struct zm_changes {
+	const struct zm_change *item;
+	size_t count;
+};
+
 /* `after` is the new file of `source`'s name. False: `err` names the first record that differs. */
 bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_load_options *options,
-	      const struct zm_change *change, size_t count, struct zm_error *err);
+	      const struct zm_changes *changes, struct zm_error *err);
 
 #endif

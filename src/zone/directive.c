@@ -64,9 +64,13 @@ static void follow_include(struct zm_walk *walk, const struct zm_entry *entry, s
 			      "over 1000 files are included: no more are read");
 		return;
 	}
-	const struct zm_include *include =
-		zm_include_open(walk->arena, file->source, file->include,
-				zm_walk_word(walk, entry, argument), walk->options, &err);
+	const struct zm_include_query query = {
+		.name = zm_walk_word(walk, entry, argument),
+		.from = file->source,
+		.includer = file->include,
+		.options = walk->options,
+	};
+	const struct zm_include *include = zm_include_open(walk->arena, &query, &err);
 	if (include == NULL) {
 		struct zm_str message = zm_arena_copy(walk->arena, zm_str_from(err.text));
 		zm_walk_blame(walk, ZM_FAULT_INCLUDE, zm_entry_span(entry, argument), message.data);

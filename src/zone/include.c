@@ -27,21 +27,22 @@ static bool is_same_file(const char *a, const char *b)
 	       sa.st_ino == sb.st_ino;
 }
 
-static const char *choose_path(struct zm_arena *arena, const struct zm_source *from,
-			       struct zm_str name, const struct zm_load_options *options,
+static const char *choose_path(struct zm_arena *arena, const struct zm_include_query *query,
 			       struct zm_error *err)
 {
+	struct zm_str name = query->name;
 	if (name.len > 0 && name.data[0] == '/') {
 		return zm_arena_copy(arena, name).data;
 	}
-	struct zm_str folder = folder_of(from->name);
+	struct zm_str folder = folder_of(query->from->name);
 	const char *beside =
 		zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(name)).data;
-	if (options->include_base == NULL) {
+	if (query->options->include_base == NULL) {
 		return beside;
 	}
 	const char *based =
-		zm_arena_printf(arena, "%s/%.*s", options->include_base, ZM_STR_ARG(name)).data;
+		zm_arena_printf(arena, "%s/%.*s", query->options->include_base, ZM_STR_ARG(name))
+			.data;
 	if (is_there(based) && is_there(beside) && !is_same_file(based, beside)) {
 		zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
 		return NULL;
@@ -78,11 +79,12 @@ static bool is_open_already(const char *path, const struct zm_source *from,
 	return true;
 }
 
-const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm_source *from,
-					 const struct zm_include *includer, struct zm_str name,
-					 const struct zm_load_options *options,
-					 struct zm_error *err)
+const struct zm_include *zm_include_open(struct zm_arena *arena,
+					 const struct zm_include_query *query, struct zm_error *err)
 {
+	const struct zm_include *includer = query->includer;
+	struct zm_str name = query->name;
+	const char *root = query->options->root;
 	char real_path[PATH_MAX];
 	struct zm_file file;
 	size_t depth = includer == NULL ? 1 : includer->depth + 1;
@@ -94,7 +96,7 @@ const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm
 		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
 		return NULL;
 	}
-	const char *path = choose_path(arena, from, name, options, err);
+	const char *path = choose_path(arena, query, err);
 	if (path == NULL) {
 		return NULL;
 	}
@@ -102,11 +104,11 @@ const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm
 		zm_error_sys(err, path, "cannot include");
 		return NULL;
 	}
-	if (!is_inside(real_path, options->root)) {
-		zm_error_set(err, "%s: lies outside of the root folder %s", path, options->root);
+	if (!is_inside(real_path, root)) {
+		zm_error_set(err, "%s: lies outside of the root folder %s", path, root);
 		return NULL;
 	}
-	if (is_open_already(path, from, includer)) {
+	if (is_open_already(path, query->from, includer)) {
 		zm_error_set(err, "%s: includes itself", path);
 		return NULL;
 	}
@@ -116,6 +118,6 @@ const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm
 	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
 	*source = (struct zm_source){.name = path, .bytes = file.bytes};
 	struct zm_include *include = zm_arena_alloc(arena, sizeof(*include));
-	*include = (struct zm_include){source, from, includer, depth};
+	*include = (struct zm_include){source, query->from, includer, depth};
 	return include;
 }

@@ -16,14 +16,19 @@ struct zm_include {
 	size_t depth;                      /* from 1 */
 };
 
+/* What is to be included, and by whom. */
+struct zm_include_query {
+	struct zm_str name;
+	const struct zm_source *from;
+	const struct zm_include *includer; /* of `from`; NULL: that is the zone's own file */
+	const struct zm_load_options *options;
+};
+
 /*
- * Opens `name` for `from`, itself included by `includer` or nobody. A relative name is looked for
- * in options->include_base, then in the folder of `from`; where both have one and they differ, that
- * is an error. NULL: `err` says what is in the way.
+ * A relative name is looked for in options->include_base, then in the folder of `from`; where both
+ * have one and they differ, that is an error. NULL: `err` says what is in the way.
  */
-const struct zm_include *zm_include_open(struct zm_arena *arena, const struct zm_source *from,
-					 const struct zm_include *includer, struct zm_str name,
-					 const struct zm_load_options *options,
-					 struct zm_error *err);
+const struct zm_include *
+zm_include_open(struct zm_arena *arena, const struct zm_include_query *query, struct zm_error *err);
 
 #endif

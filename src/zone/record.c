@@ -5,6 +5,7 @@
 
 #include <ldns/ldns.h>
 
+#include <ldns/ldns.h>
 #include <string.h>
 
 enum { RDATA_TEXT_MAX = 65535, SOA_WORDS = 7, SOA_SERIAL = 2, SOA_MINIMUM = 6 };
@@ -224,8 +225,8 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 {
 	struct zm_span bad;
 	struct zm_text *text = zm_arena_alloc(arena, sizeof(*text));
-	bool joined = zm_text_join(text, arena, record->source->bytes, record->rdata,
-				   record->rdata_count, &bad);
+	text->file = record->source->bytes;
+	bool joined = zm_text_join(text, arena, record->rdata, record->rdata_count, &bad);
 	if (!joined) {
 		return fail(fault, ZM_FAULT_SYNTAX, bad,
 			    zm_str_from("broken escape or record data"));

@@ -155,12 +155,13 @@ static bool join_one(struct zm_text *text, struct zm_text_string *string, struct
 	return true;
 }
 
-bool zm_text_join(struct zm_text *text, struct zm_arena *arena, struct zm_str file,
-		  const struct zm_token *token, size_t count, struct zm_span *bad)
+bool zm_text_join(struct zm_text *text, struct zm_arena *arena, const struct zm_token *token,
+		  size_t count, struct zm_span *bad)
 {
 	size_t size;
 	size_t strings = count_strings(token, count, &size);
 	struct zm_text_string *string = zm_arena_array(arena, strings, sizeof(*string));
+	struct zm_str file = text->file;
 	*text = (struct zm_text){.file = file, .string = string};
 	char *bytes = NULL;
 	size_t len = 0;

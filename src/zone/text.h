@@ -32,12 +32,12 @@ struct zm_text {
 };
 
 /*
- * Joins the WORD and QUOTED tokens among `token`, which are of `file`; both must outlive the text.
+ * Joins the WORD and QUOTED tokens among `token`, which are of text->file; the caller sets that.
  * Fails on a broken escape (`\` at the end, `\12`, `\256`) or broken `\#` data: `*bad` is its
  * place. Strings over 255 bytes are joined all the same; it is for others to mind them.
  */
-bool zm_text_join(struct zm_text *text, struct zm_arena *arena, struct zm_str file,
-		  const struct zm_token *token, size_t count, struct zm_span *bad);
+bool zm_text_join(struct zm_text *text, struct zm_arena *arena, const struct zm_token *token,
+		  size_t count, struct zm_span *bad);
 
 /*
  * The place in the file of bytes [start, end) of the text: from the first one's place to the last
