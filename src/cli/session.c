@@ -195,11 +195,22 @@ static size_t count_zones(const struct zm_session *session)
 	return count;
 }
 
+static void say_refusals(const struct zm_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].refused != NULL) {
+			zm_say("refused %s: %s", session->job[i].input.path,
+			       session->job[i].refused);
+		}
+	}
+}
+
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
 	if (count_zones(session) > 0) {
 		zm_session_report(session);
+		say_refusals(session);
 	}
 	fflush(stdout);
 	if (ferror(stdout)) {

@@ -247,6 +247,16 @@ static size_t add_columns(struct zm_buf *line, struct zm_str bytes, struct zm_sp
 	return first == SIZE_MAX ? columns.start : first;
 }
 
+/* From the start of the line where the place fits in, else from a little before it. */
+static struct zm_span choose_columns(size_t start, size_t end, size_t total)
+{
+	size_t room = total - ZM_EXCERPT_COLUMNS;
+	bool fits = end <= ZM_EXCERPT_COLUMNS || start <= COLUMNS_BEFORE;
+	size_t from = fits ? 0 : start - COLUMNS_BEFORE;
+	from = from < room ? from : room;
+	return (struct zm_span){from, from + ZM_EXCERPT_COLUMNS};
+}
+
 static void draw(struct zm_excerpt *excerpt, struct zm_str bytes, struct window w,
 		 struct zm_span place)
 {
@@ -255,10 +265,7 @@ static void draw(struct zm_excerpt *excerpt, struct zm_str bytes, struct window 
 	size_t total = column_of(bytes, w.at, w.at.end);
 	struct zm_span columns = {0, total};
 	if (total > ZM_EXCERPT_COLUMNS) {
-		size_t room = total - ZM_EXCERPT_COLUMNS;
-		size_t from = start > COLUMNS_BEFORE ? start - COLUMNS_BEFORE : 0;
-		columns.start = from < room ? from : room;
-		columns.end = columns.start + ZM_EXCERPT_COLUMNS;
+		columns = choose_columns(start, end, total);
 		w.cut_left = w.cut_left || columns.start > 0;
 		w.cut_right = w.cut_right || columns.end < total;
 	}

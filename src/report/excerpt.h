@@ -22,7 +22,7 @@
 #include "lint/finding.h"
 #include "zone/scan.h"
 
-enum { ZM_EXCERPT_COLUMNS = 100 }; /* a longer line is cut around the place */
+enum { ZM_EXCERPT_COLUMNS = 120 }; /* a longer line is cut around the place */
 
 struct zm_excerpt {
 	struct zm_buf line; /* escaped, tabs as blanks */

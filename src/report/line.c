@@ -104,18 +104,7 @@ void zm_line_file(struct zm_buf *line, const struct zm_report *report,
 {
 	if (file->fixed) {
 		add_fixed(line, report, file);
-		return;
 	}
-	if (file->refused == NULL) {
-		return;
-	}
-	zm_paint(line, report->color, ZM_RED);
-	zm_buf_add(line, ZM_STR("refused"));
-	zm_paint(line, report->color, ZM_PLAIN);
-	zm_buf_add_char(line, ' ');
-	zm_escape(line, zm_str_from(file->path));
-	zm_buf_add(line, ZM_STR(": "));
-	zm_escape(line, zm_str_from(file->refused));
 }
 
 static void add_severities(struct zm_buf *line, const struct zm_report *report,

@@ -17,8 +17,8 @@ void zm_paint(struct zm_buf *line, bool color, enum zm_paint paint);
 /* `zones/a.zone:14:20: error[policy-require] message`, no line end. */
 void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool color);
 
-/* `fixed zones/a.zone: 1 record, serial 1 -> 2 (increment)` and the reload step, or `refused …`;
- * nothing for a file that was left alone. */
+/* `fixed zones/a.zone: 1 record, serial 1 -> 2 (increment)` and the reload step; nothing for a
+ * file that was left alone. Why it was is no finding, so it is not for standard output. */
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,
 		  const struct zm_report_file *file);
 
