@@ -63,7 +63,7 @@ zonemend() {
 # The report without its closing line, which counts.
 report() {
 	zonemend check --format text --color never
-	sed '${/^[0-9][0-9]* \(error\|warning\|info\)/d;/^clean/d;/^no findings/d;}' "$scratch/out" > "$scratch/report"
+	sed '${/^[0-9][0-9]* \(error\|warning\|info\)/d;/^clean/d;/: no findings$/d;}' "$scratch/out" > "$scratch/report"
 }
 
 expect() {

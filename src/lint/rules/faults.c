@@ -42,7 +42,18 @@ static void check_generate(struct zm_lint *lint)
 
 static void check_owners(struct zm_lint *lint)
 {
-	report_all(lint, ZM_FAULT_OUT_OF_ZONE);
+	struct zm_str zone = zm_name_text(lint->arena, lint->zone->origin);
+	for (size_t i = 0; i < lint->zone->fault_count; i++) {
+		const struct zm_fault *fault = &lint->zone->fault[i];
+		if (fault->kind != ZM_FAULT_OUT_OF_ZONE) {
+			continue;
+		}
+		struct zm_str owner = zm_name_text(lint->arena, fault->owner);
+		zm_lint_report_at(lint, fault->source, fault->at,
+				  "%.*s is outside of the zone %.*s: servers ignore the record",
+				  ZM_STR_ARG(owner), ZM_STR_ARG(zone))
+			->owner = fault->owner;
+	}
 }
 
 /* `$serial$`, `@SERIAL@`, `SERIAL`: what some tool fills in before a server reads the zone. */
