@@ -1,6 +1,7 @@
 #include "lint/rules/broken_term.h"
 
 #include "lint/rules/look.h"
+#include "lint/rules/seams.h"
 #include "lint/rules/split.h"
 
 /* Where the look of a term tells no more than its problem does. */
@@ -41,7 +42,8 @@ static bool has_control(const struct zm_spf_term *term)
 static bool ends_in_punctuation(const struct zm_spf_term *term)
 {
 	struct zm_str bare = zm_look_stripped(term->text);
-	return bare.len < term->text.len && (bare.len == 0 || zm_look_is_term(bare));
+	return bare.len < term->text.len && !zm_look_has_punctuation(bare) &&
+	       (bare.len == 0 || zm_look_is_term(bare));
 }
 
 static bool is_mechanism_with_equals_sign(const struct zm_spf_term *term)
@@ -83,44 +85,10 @@ size_t zm_broken_rule(const struct zm_spf_term *term)
 	return is_ip_slip(term) ? ZM_RULE_ip_keyword_typo : rule_of_problem[term->problem];
 }
 
-/* The first string that begins after byte `pos`; the number of strings where none does. */
-static size_t string_after(const struct zm_text *text, size_t pos)
-{
-	size_t low = 0;
-	size_t high = text->strings;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (text->string[middle].bytes.start > pos) {
-			high = middle;
-		} else {
-			low = middle + 1;
-		}
-	}
-	return low;
-}
-
-/* Whether strings of the record meet inside of the term, and it falls into terms there. */
-static bool is_cut_by_seams(const struct zm_lint *lint, const struct zm_spf_term *term)
-{
-	const struct zm_text *text = lint->current->record->text;
-	size_t start = term->at.start;
-	for (size_t i = string_after(text, start); i < text->strings; i++) {
-		size_t seam = text->string[i].bytes.start;
-		if (seam >= term->at.end) {
-			break;
-		}
-		if (!zm_look_is_term(zm_str_sub(text->bytes, start, seam))) {
-			return false;
-		}
-		start = seam;
-	}
-	return start > term->at.start &&
-	       zm_look_is_term(zm_str_sub(text->bytes, start, term->at.end));
-}
-
 bool zm_broken_is_mine(const struct zm_lint *lint, const struct zm_spf_term *term)
 {
-	return zm_broken_rule(term) == lint->rule && !is_cut_by_seams(lint, term);
+	return zm_broken_rule(term) == lint->rule &&
+	       !zm_seams_part(lint->current->record->text, term->at);
 }
 
 /* RFC 7208 6: redirect= and exp= may stand once, broken ones counted. */

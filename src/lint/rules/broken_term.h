@@ -20,8 +20,8 @@
 size_t zm_broken_rule(const struct zm_spf_term *term);
 
 /*
- * Whether that is the running rule. Not where two strings of the record meet inside of the term and
- * it is sound but for that: then the seam is what is wrong, and the rules of quoting say so.
+ * Whether that is the running rule. Not where strings of the record meet inside of the term and it
+ * falls into terms there: then the seam is what is wrong, and the rules on seams say so.
  */
 bool zm_broken_is_mine(const struct zm_lint *lint, const struct zm_spf_term *term);
 

@@ -80,7 +80,7 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "remove it");
 		zm_fix_remove_term(lint, finding, term);
 	} else if (is_terms(term->text)) {
-		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "write a space instead");
+		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "part the terms by a space");
 		replace_controls(lint, finding, term);
 	}
 }

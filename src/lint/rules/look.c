@@ -126,12 +126,27 @@ bool zm_look_is_mechanism(struct zm_str name)
 
 static bool is_punctuation(char c)
 {
-	return c != '\0' && strchr(";,.\"'", c) != NULL;
+	return c != '\0' && strchr(";,\"'", c) != NULL;
+}
+
+bool zm_look_has_punctuation(struct zm_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (is_punctuation(text.data[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool may_end(char c)
+{
+	return c != '.' && !is_punctuation(c);
 }
 
 struct zm_str zm_look_stripped(struct zm_str text)
 {
-	while (text.len > 0 && is_punctuation(text.data[text.len - 1])) {
+	while (text.len > 0 && !may_end(text.data[text.len - 1])) {
 		text.len--;
 	}
 	return text;

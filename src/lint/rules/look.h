@@ -51,6 +51,10 @@ bool zm_look_is_mechanism(struct zm_str name);
 /* The text without the punctuation that ends it: `;` `,` `.` and quotes. May be empty. */
 struct zm_str zm_look_stripped(struct zm_str text);
 
+/* Whether it holds `;` `,` or a quote. RFC 7208 7.1 lets them stand in a domain; no host has them.
+ */
+bool zm_look_has_punctuation(struct zm_str text);
+
 /* The term has a qualifier and nothing else. */
 bool zm_look_is_lone_qualifier(const struct zm_spf_term *term);
 

@@ -1,7 +1,6 @@
-/*
- * unquoted-text, lossy-string-split: a receiver joins the strings of a record without anything
- * between them (RFC 7208 3.3), so that a blank that stood between two strings is lost.
- */
+/* unquoted-text, lossy-string-split: blanks that were lost where strings meet. */
+#include "lint/rules/seams.h"
+
 #include "base/buf.h"
 #include "lint/lint.h"
 #include "lint/rules/look.h"
@@ -171,6 +170,64 @@ static bool part(const struct run *run, bool *cut)
 	return pieces[run->count - 1] > 1;
 }
 
+/* A term as it stands, joined; but no host has a colon, as `a:x.examplemx:y.example` has. */
+static bool is_whole(const struct run *run)
+{
+	struct zm_spf_term term;
+	struct zm_str text = zm_str_sub(run->text, run->at[0], run->at[run->count - 1]);
+	zm_spf_parse_term(&term, text);
+	bool is_address = term.kind == ZM_SPF_IP4 || term.kind == ZM_SPF_IP6;
+	return zm_look_is_term(text) &&
+	       (is_address || zm_str_find(term.value, ZM_STR(":"), 0) == SIZE_MAX);
+}
+
+static bool is_parted(const struct run *run, bool *cut)
+{
+	return run->count > 2 && run->count <= SEAMS_MAX + 2 && !is_whole(run) && part(run, cut);
+}
+
+/* The run of these bytes, whose first seam is before string `*i` or behind; `*i` is then the first
+ * string after the run. */
+static struct run read_run(const struct zm_text *text, struct zm_span bytes, size_t *i)
+{
+	struct run run = {.text = text->bytes, .at = {bytes.start}, .count = 1};
+	for (; *i < text->strings && text->string[*i].bytes.start < bytes.end; (*i)++) {
+		if (is_bare_seam(text, *i) && run.count <= SEAMS_MAX) {
+			run.at[run.count] = text->string[*i].bytes.start;
+		}
+		run.count += is_bare_seam(text, *i);
+	}
+	if (run.count <= SEAMS_MAX + 1) {
+		run.at[run.count] = bytes.end;
+	}
+	run.count++;
+	return run;
+}
+
+/* The first string that begins after byte `pos`; the number of strings where none does. */
+static size_t string_after(const struct zm_text *text, size_t pos)
+{
+	size_t low = 0;
+	size_t high = text->strings;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (text->string[middle].bytes.start > pos) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+	return low;
+}
+
+bool zm_seams_part(const struct zm_text *text, struct zm_span bytes)
+{
+	bool cut[SEAMS_MAX + 2];
+	size_t first = string_after(text, bytes.start);
+	struct run run = read_run(text, bytes, &first);
+	return is_parted(&run, cut);
+}
+
 /* The seams of a text that lose a blank, in order. */
 struct losses {
 	size_t *at;
@@ -183,7 +240,7 @@ struct losses {
 static void find_in_run(struct losses *losses, struct zm_arena *arena, const struct run *run)
 {
 	bool cut[SEAMS_MAX + 2] = {false};
-	if (run->count < 3 || run->count > SEAMS_MAX + 2 || !part(run, cut)) {
+	if (!is_parted(run, cut)) {
 		return;
 	}
 	for (size_t i = 1; i + 1 < run->count; i++) {
@@ -198,10 +255,15 @@ static void find_in_run(struct losses *losses, struct zm_arena *arena, const str
 	}
 }
 
-static size_t end_of_run(struct zm_str text, size_t at)
+/* The bytes around `at` that no blank parts. */
+static struct zm_span bytes_around(struct zm_str text, size_t at)
 {
+	size_t start = at;
+	while (start > 0 && text.data[start - 1] != ' ') {
+		start--;
+	}
 	size_t blank = zm_str_find(text, ZM_STR(" "), at);
-	return blank == SIZE_MAX ? text.len : blank;
+	return (struct zm_span){start, blank == SIZE_MAX ? text.len : blank};
 }
 
 /* Each run that holds a seam, once. */
@@ -210,27 +272,12 @@ static struct losses find_losses(struct zm_arena *arena, const struct zm_text *t
 	struct losses losses = {0};
 	size_t i = 1;
 	while (i < text->strings) {
-		size_t at = text->string[i].bytes.start;
 		if (!is_bare_seam(text, i)) {
 			i++;
 			continue;
 		}
-		struct run run = {.text = text->bytes, .count = 1};
-		run.at[0] = at;
-		while (run.at[0] > 0 && text->bytes.data[run.at[0] - 1] != ' ') {
-			run.at[0]--;
-		}
-		size_t end = end_of_run(text->bytes, at);
-		for (; i < text->strings && text->string[i].bytes.start < end; i++) {
-			if (is_bare_seam(text, i) && run.count <= SEAMS_MAX) {
-				run.at[run.count] = text->string[i].bytes.start;
-			}
-			run.count += is_bare_seam(text, i);
-		}
-		if (run.count <= SEAMS_MAX + 1) {
-			run.at[run.count] = end;
-		}
-		run.count++;
+		struct zm_span bytes = bytes_around(text->bytes, text->string[i].bytes.start);
+		struct run run = read_run(text, bytes, &i);
 		find_in_run(&losses, arena, &run);
 	}
 	return losses;
@@ -263,6 +310,10 @@ static void report_losses(struct zm_lint *lint, const struct zm_lint_record *tex
 	struct zm_finding *finding = zm_lint_report(
 		lint, losses->first, "strings join without a space: receivers read %.*s%.*s",
 		ZM_STR_ARG(read), ZM_STR_ARG(more));
+	/* A text that is no SPF yet shall not become a record that is a permerror. */
+	if (!text->is_spf && !is_valid(lint->arena, with_blanks(lint->arena, text->text, losses))) {
+		return;
+	}
 	zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "put a space where the strings meet");
 	for (size_t i = 0; i < losses->count; i++) {
 		zm_fix_replace(lint, finding, (struct zm_span){losses->at[i], losses->at[i]},
@@ -276,8 +327,7 @@ static void check_lossy(struct zm_lint *lint, const struct zm_lint_record *text)
 		return;
 	}
 	struct losses losses = find_losses(lint->arena, text->record->text);
-	if (losses.count > 0 &&
-	    is_valid(lint->arena, with_blanks(lint->arena, text->text, &losses))) {
+	if (losses.count > 0) {
 		report_losses(lint, text, &losses);
 	}
 }

@@ -26,11 +26,21 @@ static struct zm_span find_seam(struct zm_str text)
 	return seam;
 }
 
+/* Up to the first blank or mark that ends it. */
+static struct zm_str first_word(struct zm_str text)
+{
+	size_t end = 0;
+	while (end < text.len && (unsigned char)text.data[end] > ' ' && text.data[end] != ';' &&
+	       text.data[end] != ',') {
+		end++;
+	}
+	return zm_str_sub(text, 0, end);
+}
+
 /* The first word behind the seam is a term, or nothing is there but marks. */
 static bool is_glued(struct zm_str text, struct zm_span seam)
 {
 	struct zm_str rest = zm_str_trim(zm_str_sub(text, seam.end, text.len));
-	struct zm_str word = zm_str_sub(rest, 0, zm_str_find(rest, ZM_STR(" "), 0));
 	struct zm_spf_term term;
 	bool has_marks = seam.start < seam.end;
 	if (seam.end == 0 || rest.len == 0) {
@@ -39,7 +49,7 @@ static bool is_glued(struct zm_str text, struct zm_span seam)
 	if (!has_marks && (unsigned char)text.data[seam.end] <= ' ') {
 		return false; /* a space is right, a tab is control-or-tab's */
 	}
-	zm_spf_parse_term(&term, word);
+	zm_spf_parse_term(&term, first_word(rest));
 	return term.kind != ZM_SPF_UNKNOWN && term.kind != ZM_SPF_OTHER_MODIFIER;
 }
 
