@@ -170,20 +170,9 @@ static bool part(const struct run *run, bool *cut)
 	return pieces[run->count - 1] > 1;
 }
 
-/* A term as it stands, joined; but no host has a colon, as `a:x.examplemx:y.example` has. */
-static bool is_whole(const struct run *run)
-{
-	struct zm_spf_term term;
-	struct zm_str text = zm_str_sub(run->text, run->at[0], run->at[run->count - 1]);
-	zm_spf_parse_term(&term, text);
-	bool is_address = term.kind == ZM_SPF_IP4 || term.kind == ZM_SPF_IP6;
-	return zm_look_is_term(text) &&
-	       (is_address || zm_str_find(term.value, ZM_STR(":"), 0) == SIZE_MAX);
-}
-
 static bool is_parted(const struct run *run, bool *cut)
 {
-	return run->count > 2 && run->count <= SEAMS_MAX + 2 && !is_whole(run) && part(run, cut);
+	return run->count > 2 && run->count <= SEAMS_MAX + 2 && part(run, cut);
 }
 
 /* The run of these bytes, whose first seam is before string `*i` or behind; `*i` is then the first
