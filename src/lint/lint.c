@@ -39,12 +39,13 @@ static bool is_about_quoting(size_t rule)
 	       zm_rule_info[rule].safety == ZM_FIX_REPAIR;
 }
 
-/* The syntax of a text that lost its blanks is a consequence: one fault, one finding. They come
- * first in the catalogue; `before` findings were there when the record's turn came. */
+/* How a text became no SPF by the blanks that it lost is said once; what its version then looks
+ * like is a consequence. Those rules come first in the catalogue; `before` findings were there when
+ * the record's turn came. */
 static bool is_consequence(const struct zm_lint *lint, size_t before)
 {
 	const struct zm_findings *findings = lint->findings;
-	if (zm_rule_info[lint->rule].stage != ZM_STAGE_SYNTAX) {
+	if (lint->current->is_spf || zm_rule_info[lint->rule].stage != ZM_STAGE_SYNTAX) {
 		return false;
 	}
 	for (size_t i = before; i < findings->count; i++) {
