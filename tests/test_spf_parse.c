@@ -38,6 +38,7 @@ static const struct good {
 	{"a:x.4a4", ZM_SPF_A, '+', "a", "x.4a4", "", -1, -1},
 	{"a:" LABEL_63 ".example", ZM_SPF_A, '+', "a", LABEL_63 ".example", "", -1, -1},
 	{"a:%{d}/24", ZM_SPF_A, '+', "a", "%{d}", "/24", 24, -1},
+	{"a:x/24%{d}", ZM_SPF_A, '+', "a", "x/24%{d}", "", -1, -1},
 	{"a:%{d/}", ZM_SPF_A, '+', "a", "%{d/}", "", -1, -1},
 	{"a:%{H}", ZM_SPF_A, '+', "a", "%{H}", "", -1, -1},
 	{"a:x%%y%_z%-.example", ZM_SPF_A, '+', "a", "x%%y%_z%-.example", "", -1, -1},

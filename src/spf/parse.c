@@ -1,5 +1,7 @@
 #include "spf/parse.h"
 
+#include <string.h>
+
 static const struct zm_str version = {"v=spf1", 6};
 
 bool zm_spf_is_record(struct zm_str text)
@@ -18,17 +20,16 @@ static size_t skip_blanks(struct zm_str text, size_t pos)
 
 static size_t end_of_term(struct zm_str text, size_t pos)
 {
-	while (pos < text.len && text.data[pos] != ' ') {
-		pos++;
-	}
-	return pos;
+	const char *blank = memchr(text.data + pos, ' ', text.len - pos);
+	return blank == NULL ? text.len : (size_t)(blank - text.data);
 }
 
 static size_t count_terms(struct zm_str text, size_t pos)
 {
 	size_t count = 0;
-	for (; pos < text.len; pos++) {
-		count += text.data[pos] != ' ' && text.data[pos - 1] == ' ';
+	for (pos = skip_blanks(text, pos); pos < text.len; pos = skip_blanks(text, pos)) {
+		count++;
+		pos = end_of_term(text, pos);
 	}
 	return count;
 }

@@ -146,12 +146,13 @@ static bool same_name(const struct zm_spf_pattern *pattern, const struct zm_spf_
 				 zm_str_at(term->text, at)));
 }
 
-/* `none`: the qualifier that the pattern means when it writes none, 0 for any. */
+/* `none`: the qualifier that the pattern means when it writes none, 0 for any. A sound modifier has
+ * `+`. */
 static bool same_qualifier(const struct zm_spf_pattern *pattern, const struct zm_spf_term *term,
 			   char none)
 {
 	char wanted = pattern->qualifier == 0 ? none : pattern->qualifier;
-	return wanted == 0 || zm_spf_is_modifier(term) || wanted == term->qualifier;
+	return wanted == 0 || wanted == term->qualifier;
 }
 
 static bool same_prefix(const struct zm_spf_pattern *pattern, const struct zm_spf_term *term)

@@ -2,6 +2,8 @@
 
 #include "spf/domain.h"
 
+#include <string.h>
+
 enum { END = -1 }; /* where a byte could follow, but the term ends */
 
 static const struct zm_str kind_names[] = {
@@ -31,8 +33,12 @@ static bool is_modifier_name(enum zm_spf_kind named)
 
 static enum zm_spf_kind kind_of_name(struct zm_str name)
 {
+	char first = name.len > 0 ? zm_lower(name.data[0]) : '\0';
 	for (size_t kind = 0; kind < NAMED_KINDS; kind++) {
-		if (zm_str_eq_nocase(name, kind_names[kind])) {
+		struct zm_str known = kind_names[kind];
+		/* Length and first letter part nearly all names without a call. */
+		if (name.len == known.len && first == known.data[0] &&
+		    zm_str_eq_nocase(name, known)) {
 			return (enum zm_spf_kind)kind;
 		}
 	}
@@ -56,10 +62,10 @@ static void blame_value(struct zm_spf_term *term, struct zm_spf_fault fault)
 	}
 }
 
-/* Bytes over 127 from `start` on, where no domain-spec stands. */
-static void blame_high_bytes(struct zm_spf_term *term, struct zm_span at)
+/* Bytes over 127 from `from` to the end, where no domain-spec stands. */
+static void blame_high_bytes(struct zm_spf_term *term, size_t from)
 {
-	struct zm_span run = zm_spf_high_bytes(zm_str_sub(term->text, 0, at.end), at.start);
+	struct zm_span run = zm_spf_high_bytes(term->text, from);
 	if (run.start < run.end) {
 		blame(term, ZM_SPF_BAD_BYTE, run.start, run.end);
 	}
@@ -70,11 +76,33 @@ static bool is_blank_or_control(char c)
 	return (unsigned char)c <= ' ' || c == '\x7f';
 }
 
+/* False for nearly all terms, eight bytes at a time; a byte over 127 may count as a control. */
+static bool may_hold_control(struct zm_str text)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t odd = 0;
+	size_t i = 0;
+	for (; text.len - i >= sizeof(odd); i += sizeof(odd)) {
+		uint64_t word;
+		memcpy(&word, text.data + i, sizeof(word));
+		/* A byte's top bit is set by borrowing below 0x21, or by 0x7f + 1. */
+		odd |= (word - each * 0x21) | (word + each);
+	}
+	bool found = (odd & each * 0x80) != 0;
+	for (; i < text.len; i++) {
+		found = found || is_blank_or_control(text.data[i]);
+	}
+	return found;
+}
+
 /* A term with a control byte is most likely two: nothing else said of it would be of use. */
 static void blame_controls(struct zm_spf_term *term)
 {
 	struct zm_str text = term->text;
 	size_t start = 0;
+	if (!may_hold_control(text)) {
+		return;
+	}
 	while (start < text.len && !is_blank_or_control(text.data[start])) {
 		start++;
 	}
@@ -147,7 +175,7 @@ static void read_dual_cidr(struct zm_spf_term *term)
 	struct zm_span at = term->prefix_at;
 	struct zm_str text = zm_str_sub(term->text, 0, at.end);
 	size_t second = at.start;
-	blame_high_bytes(term, at);
+	blame_high_bytes(term, at.start);
 	if (!zm_str_starts(zm_str_at(text, at), ZM_STR("//"))) {
 		second = zm_str_find(text, ZM_STR("/"), at.start + 1);
 		second = second == SIZE_MAX ? at.end : second;
@@ -228,20 +256,32 @@ static bool read_ip(struct zm_ip *ip, struct zm_str text, bool is_ip4)
 	return is_ip4 ? zm_ip4_parse(ip, text) : zm_ip6_parse(ip, text);
 }
 
+/* A byte over 127 comes before what else is wrong in an address or its length. */
+static void blame_address(struct zm_spf_term *term, enum zm_spf_problem problem, size_t start,
+			  size_t end)
+{
+	blame_high_bytes(term, term->value_at.start);
+	blame(term, problem, start, end);
+}
+
 /* ip4-network, ip6-network (RFC 7208 5.6): an address, never a macro. */
 static void check_address(struct zm_spf_term *term, struct zm_ip *ip, bool is_ip4)
 {
 	struct zm_span at = term->value_at;
+	if (read_ip(ip, term->value, is_ip4)) {
+		return;
+	}
 	size_t macro = zm_str_find(term->value, ZM_STR("%{"), 0);
 	if (at.start == at.end) {
-		blame(term, ZM_SPF_IP_MISSING, term->name_at.start, at.end);
+		blame_address(term, ZM_SPF_IP_MISSING, term->name_at.start, at.end);
 	} else if (macro != SIZE_MAX) {
 		size_t close = zm_str_find(term->value, ZM_STR("}"), macro);
 		size_t end = close == SIZE_MAX ? at.end : at.start + close + 1;
-		blame(term, ZM_SPF_MACRO_IN_IP, at.start + macro, end);
-	} else if (!read_ip(ip, term->value, is_ip4)) {
+		blame_address(term, ZM_SPF_MACRO_IN_IP, at.start + macro, end);
+	} else {
 		bool other = read_ip(ip, term->value, !is_ip4);
-		blame(term, other ? ZM_SPF_IP_FAMILY : ZM_SPF_IP_INVALID, at.start, at.end);
+		enum zm_spf_problem problem = other ? ZM_SPF_IP_FAMILY : ZM_SPF_IP_INVALID;
+		blame_address(term, problem, at.start, at.end);
 	}
 }
 
@@ -254,13 +294,12 @@ static void read_address(struct zm_spf_term *term)
 	}
 	end_value(term, term->value_at.start + slash);
 	struct zm_ip ip = {.family = 0};
-	blame_high_bytes(term, (struct zm_span){term->value_at.start, term->text.len});
 	check_address(term, &ip, is_ip4);
 	struct zm_span at = term->prefix_at;
 	struct zm_str digits = zm_str_sub(term->text, at.start + 1, at.end);
 	if (at.start < at.end &&
 	    !read_prefix(digits, is_ip4 ? 32 : 128, is_ip4 ? &term->prefix4 : &term->prefix6)) {
-		blame(term, ZM_SPF_PREFIX_INVALID, at.start, at.end);
+		blame_address(term, ZM_SPF_PREFIX_INVALID, at.start, at.end);
 	}
 	if (term->problem == ZM_SPF_GOOD) {
 		term->ip = ip;
@@ -309,7 +348,7 @@ static void blame_stray(struct zm_spf_term *term, enum zm_spf_kind named, int se
 		term->kind = named;
 		blame(term, ZM_SPF_DOMAIN_MISSING, term->name_at.start, end);
 	} else if (separator > 127) {
-		blame_high_bytes(term, (struct zm_span){end, term->text.len});
+		blame_high_bytes(term, end);
 	} else if (named != ZM_SPF_UNKNOWN || term->name_at.start == end) {
 		blame(term, ZM_SPF_UNKNOWN_MECHANISM, end, next);
 	} else {
