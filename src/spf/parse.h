@@ -1,13 +1,13 @@
 /*
- * parse: the text of one SPF record → its terms, each with the span of bytes it came from (RFC
- *7208 4.6.1, 12).
+ * parse: the text of one SPF record → its terms, each with the span of bytes it came from
+ * (RFC 7208 4.6.1, 12).
  *
  *	v=spf1 mx/24 -include:a.example redirect=b.example
  *
  * gives the terms  mx/24  |  -include:a.example  |  redirect=b.example.  Everything between terms
- *is blanks; printing a term is copying its bytes. The parser never stops at an error: a broken term
- *is a term with a `problem`, and the next one is read. All spans count bytes of the record's text,
- *from 0. The tree holds views of that text, which must outlive it.
+ * is blanks; printing a term is copying its bytes. The parser never stops at an error: a broken
+ * term is a term with a `problem`, and the next one is read. All spans count bytes of the record's
+ * text, from 0. The tree holds views of that text, which must outlive it.
  */
 #ifndef ZM_SPF_PARSE_H
 #define ZM_SPF_PARSE_H
