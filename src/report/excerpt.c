@@ -301,6 +301,9 @@ bool zm_excerpt_make(struct zm_excerpt *excerpt, struct zm_excerpter *excerpter,
 	size_t limit = end_of_public(&excerpter->entry, bytes);
 	size_t before_comment = end_before_comment(&excerpter->entry, bytes, w.at);
 	limit = before_comment < limit ? before_comment : limit;
+	if (limit <= w.at.start) {
+		return false;
+	}
 	if (limit < w.at.end) {
 		w.at.end = limit;
 		w.cut_right = bytes.data[limit - 1] != '\r';
