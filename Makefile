@@ -52,13 +52,13 @@ run_tests = ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(or $(PROGRAM),$(BUILD)/zone
 .PHONY: all deps deps-test deps-lint deps-corpus check-deps run install clean help
 all: ## build the program and the library; names what is missing
 	@$(deps) check build
-	@$(make) program
+	+@$(make) program
 
 deps: ## install what is missing to build (apt-get; nothing is asked of the network when all is there)
 	@$(deps) install build
 
 run: deps ## set up, build, and show the demonstration; ARGS="check /etc/bind" runs that instead
-	@$(make) program
+	+@$(make) program
 ifeq ($(strip $(ARGS)),)
 	@tools/demo.sh $(BUILD)/zonemend
 else
@@ -66,7 +66,7 @@ else
 endif
 
 test: deps deps-test ## set up, build, and run every test
-	@$(make) test-programs
+	+@$(make) test-programs
 	@$(run_tests)
 
 install: all ## install program, library, headers, policies and pages below DESTDIR PREFIX
@@ -98,30 +98,30 @@ golden: all ## rewrite the expected output of golden tests, pages and README; th
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/golden/rewrite.sh
 
 corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare with BIND's eyes
-	@$(make) program
+	+@$(make) program
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers
-	@$(make) BUILD=build-san CFLAGS="-O1 -g" SAN="$(san)" test-programs
+	+@$(make) BUILD=build-san CFLAGS="-O1 -g" SAN="$(san)" test-programs
 	@ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory BUILD=build-san run-tests
 
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
 check-valgrind: deps deps-test ## all tests under valgrind
 	@$(deps) install memory
-	@$(make) test-programs
+	+@$(make) test-programs
 	@printf '#!/bin/sh\nexec $(valgrind) "%s" "$$@"\n' "$(CURDIR)/$(BUILD)/zonemend" > $(BUILD)/zonemend-valgrind
 	@chmod +x $(BUILD)/zonemend-valgrind
 	@$(MAKE) --no-print-directory PROGRAM=$(BUILD)/zonemend-valgrind UNDER="$(valgrind)" run-tests
 
 fuzz: deps ## run each fuzz target for FUZZ_SECONDS seconds (libFuzzer)
 	@$(deps) install fuzz
-	@$(make) BUILD=build-fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzz-programs
+	+@$(make) BUILD=build-fuzz CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" fuzz-programs
 	@SHARED="$(abspath $(SHARED))" tests/fuzz/run.sh build-fuzz $(FUZZ_SECONDS) $(fuzzers)
 
 cover: deps deps-test ## how many lines of each file the tests run
 	@find build-cover -name '*.gcda' -delete 2>/dev/null || true
-	@$(make) BUILD=build-cover CFLAGS="-O0 -g" SAN=--coverage test-programs
+	+@$(make) BUILD=build-cover CFLAGS="-O0 -g" SAN=--coverage test-programs
 	@$(MAKE) --no-print-directory BUILD=build-cover run-tests
 	@tools/cover.sh build-cover
 
@@ -145,7 +145,8 @@ $(BUILD)/zonemend: $(BUILD)/src/cli/main.o $(BUILD)/libzonemend.a
 
 $(BUILD)/libzonemend.a: $(objects) $(BUILD)/gen/objects
 	@rm -f $@
-	$(AR) qcs $@ $(objects)
+	@echo '$(AR) qcs $@ (all objects)'
+	@$(AR) qcs $@ $(objects)
 
 $(BUILD)/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
