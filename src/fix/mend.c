@@ -26,18 +26,26 @@ static bool may_apply(const struct mending *m, const struct zm_finding *finding)
 
 /* ---- What forbids any fix ---- */
 
-static const struct zm_fault *first_serious_fault(const struct zm_zone *zone)
+/* A string over 255 bytes keeps the zone from loading too, but before the first round that may yet
+ * be mended. */
+static const struct zm_fault *first_serious_fault(const struct zm_zone *zone, bool long_strings_too)
 {
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		enum zm_fault_kind kind = zone->fault[i].kind;
-		/* A long string keeps the zone from loading too, but that is what a fix mends. */
-		bool harmless = kind == ZM_FAULT_STRING_LONG || kind == ZM_FAULT_OUT_OF_ZONE ||
-				kind == ZM_FAULT_NOT_FOLLOWED;
+		bool harmless = kind == ZM_FAULT_OUT_OF_ZONE || kind == ZM_FAULT_NOT_FOLLOWED ||
+				(kind == ZM_FAULT_STRING_LONG && !long_strings_too);
 		if (!harmless) {
 			return &zone->fault[i];
 		}
 	}
 	return NULL;
+}
+
+static struct zm_str name_fault(struct zm_arena *arena, const struct zm_fault *fault)
+{
+	struct zm_position at = zm_source_position(fault->source, fault->at.start);
+	return zm_arena_printf(arena, "the zone does not load: mend %s:%zu first (%.*s)",
+			       fault->source->name, at.line, ZM_STR_ARG(fault->message));
 }
 
 static bool has_other_soa(const struct zm_zone *zone)
@@ -54,14 +62,12 @@ static bool has_other_soa(const struct zm_zone *zone)
 
 struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone)
 {
-	const struct zm_fault *fault = first_serious_fault(zone);
+	const struct zm_fault *fault = first_serious_fault(zone, false);
 	if (zone->is_signed) {
 		return ZM_STR("the zone is signed: mend the unsigned source and sign it again");
 	}
 	if (fault != NULL) {
-		struct zm_position at = zm_source_position(fault->source, fault->at.start);
-		return zm_arena_printf(arena, "the zone does not load: mend %s:%zu first (%.*s)",
-				       fault->source->name, at.line, ZM_STR_ARG(fault->message));
+		return name_fault(arena, fault);
 	}
 	if (zone->soa == NULL || zone->soa->rr == NULL) {
 		return ZM_STR("the zone has no SOA record, so that its serial cannot be bumped");
@@ -221,6 +227,11 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	struct zm_error err;
 	struct zm_load_options load = *m->options->load;
 	load.origin = zone->origin;
+	const struct zm_fault *fault = first_serious_fault(m->zone, true);
+	if (fault != NULL) {
+		refuse(mend, m, zone, name_fault(m->arena, fault));
+		return;
+	}
 	mend->records = zm_ledger_records(&m->ledger);
 	bump_serial(mend, m);
 	struct zm_str bytes = m->zone->source->bytes;
