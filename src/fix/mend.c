@@ -229,7 +229,13 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	load.origin = zone->origin;
 	const struct zm_fault *fault = first_serious_fault(m->zone, true);
 	if (fault != NULL) {
-		refuse(mend, m, zone, name_fault(m->arena, fault));
+		/* By its owner: lines have moved since the file was read. */
+		struct zm_str owner = zm_name_text(m->arena, fault->owner);
+		refuse(mend, m, zone,
+		       zm_arena_printf(
+			       m->arena,
+			       "the zone does not load: mend the record of %.*s first (%.*s)",
+			       ZM_STR_ARG(owner), ZM_STR_ARG(fault->message)));
 		return;
 	}
 	mend->records = zm_ledger_records(&m->ledger);
