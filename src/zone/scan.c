@@ -1,8 +1,5 @@
 #include "zone/scan.h"
 
-#include "base/arena.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 enum class { WORD, BLANK, LINE_END, SEMICOLON, QUOTE, OPEN, CLOSE, BACKSLASH, NUL };
@@ -23,7 +20,7 @@ struct zm_scan zm_scan_start(struct zm_str bytes)
 
 void zm_scan_release(struct zm_scan *scan)
 {
-	free(scan->token);
+	zm_arena_release(&scan->arena);
 	*scan = (struct zm_scan){0};
 }
 
@@ -92,13 +89,8 @@ static size_t end_of_quoted(struct zm_str bytes, size_t at, bool *closed)
 
 static void add_token(struct zm_scan *scan, struct zm_entry *entry, struct zm_token token)
 {
-	if (entry->count == scan->capacity) {
-		scan->capacity = scan->capacity == 0 ? 64 : scan->capacity * 2;
-		scan->token = realloc(scan->token, scan->capacity * sizeof(*scan->token));
-		if (scan->token == NULL) {
-			zm_out_of_memory();
-		}
-	}
+	scan->token = zm_arena_grow(&scan->arena, scan->token, entry->count, &scan->capacity,
+				    sizeof(*scan->token));
 	scan->token[entry->count++] = token;
 }
 

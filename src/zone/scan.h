@@ -20,6 +20,7 @@
 #ifndef ZM_ZONE_SCAN_H
 #define ZM_ZONE_SCAN_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 /* A record's RDATA has at most 65,535 bytes, so that no honest entry comes near. */
@@ -62,9 +63,10 @@ struct zm_entry {
 
 struct zm_scan {
 	struct zm_str bytes;
-	size_t at; /* where the next entry starts */
-	struct zm_token *token;
+	size_t at;              /* where the next entry starts */
+	struct zm_token *token; /* of the current entry, in the scan's own arena */
 	size_t capacity;
+	struct zm_arena arena;
 };
 
 struct zm_scan zm_scan_start(struct zm_str bytes);
