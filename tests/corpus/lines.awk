@@ -23,17 +23,22 @@ function head(line) {
 	return line
 }
 
-function with_new_serial(line,   at) {
-	at = match(line, "(^|[^0-9])" old "([^0-9]|$)")
-	if (at == 0) {
-		return line
+# Whether b is a with one number, the old serial, replaced by the new one.
+function is_bumped(a, b,   at, from) {
+	from = 0
+	while ((at = index(substr(a, from + 1), old)) > 0) {
+		at += from
+		if ((at == 1 || substr(a, at - 1, 1) !~ /[0-9]/) && substr(a, at + length(old), 1) !~ /[0-9]/ &&
+		    substr(a, 1, at - 1) new substr(a, at + length(old)) == b) {
+			return 1
+		}
+		from = at
 	}
-	at += substr(line, at, 1) ~ /[0-9]/ ? 0 : 1
-	return substr(line, 1, at - 1) new substr(line, at + length(old))
+	return 0
 }
 
 function pair_is_good(a, b) {
-	return with_new_serial(a) == b || frame(a) == frame(b) || (is_spf(a) && is_spf(b) && head(a) == head(b))
+	return is_bumped(a, b) || frame(a) == frame(b) || (is_spf(a) && is_spf(b) && head(a) == head(b))
 }
 
 function drop_common(   i, j) {

@@ -59,7 +59,7 @@ refuses 2 'no-such-rule' explain no-such-rule
 refuses 1 'soa-missing' check -p strict -o example.com empty.zone
 refuses 1 'zone-syntax' check -p strict -o example.com binary.zone
 refuses 1 'zone-syntax' fix -p strict -o example.com binary.zone
-refuses 4 'broken.zone: .*does not parse\|broken.zone: .*syntax' fix -p iclasspro -o example.com broken.zone
+refuses 4 'refused broken.zone: the zone does not load: .*broken.zone:6' fix -p iclasspro -o example.com broken.zone
 
 # Policies: file:line:column and the nearest known name.
 refuses 2 'key.yaml:3:3: .*requires.*require' check -p key.yaml example.com.zone

@@ -1,5 +1,6 @@
 #!/bin/sh
-# A folder or file that may not be written: status 5, the file as it was, nothing left beside it.
+# A folder or file that is read-only: refused, status 4. A disk that is full: status 5. Each time the file is as
+# it was, and nothing is left beside it.
 . "$(dirname "$0")/../lib.sh"
 folder=$scratch/zones
 mkdir "$folder"
@@ -38,25 +39,48 @@ if ! unprivileged "$ZONEMEND" --version > /dev/null 2>&1; then
 	finish
 fi
 
-fix_fails() {
+# fails STATUS WORDS WHAT: the fix that was just tried.
+fails() {
+	check "$3: status $1 (is $status)" test "$status" -eq "$1"
+	check "$3: says so" grep -q "example.com.zone.*$2" "$scratch/err"
+	check "$3: no word of success" test "$(grep -c '^fixed' "$scratch/out")" -eq 0
+	check "$3: the file is as it was" cmp "$scratch/before" "$folder/example.com.zone"
+	check "$3: nothing lies beside it" test "$(ls -A "$folder" | wc -l)" -eq 1
+}
+
+fix() {
 	status=0
-	unprivileged "$ZONEMEND" fix -p iclasspro "$folder" > "$scratch/out" 2> "$scratch/err" || status=$?
-	check "$1: status 5 (is $status)" test "$status" -eq 5
-	check "$1: says which file" grep -q 'example.com.zone' "$scratch/err"
-	check "$1: no word of success" test "$(grep -c '^fixed' "$scratch/out")" -eq 0
-	check "$1: the file is as it was" cmp "$scratch/before" "$folder/example.com.zone"
-	check "$1: nothing lies beside it" test "$(ls -A "$folder" | wc -l)" -eq 1
+	"$@" "$ZONEMEND" fix -p iclasspro "$folder" > "$scratch/out" 2> "$scratch/err" || status=$?
 }
 
 chmod 555 "$folder"
-fix_fails 'a read-only folder'
+fix unprivileged
+fails 4 'read-only folder' 'a read-only folder'
+if [ "$(id -u)" -eq 0 ]; then
+	fix env
+	fails 4 'read-only folder' 'a read-only folder, as root'
+fi
 chmod 755 "$folder"
 chmod 444 "$folder/example.com.zone"
-fix_fails 'a read-only file'
+fix unprivileged
+fails 4 'read-only file' 'a read-only file'
 check 'its mode is as it was' test "$(stat -c %a "$folder/example.com.zone")" = 444
 chmod 644 "$folder/example.com.zone"
-status=0
-unprivileged "$ZONEMEND" fix -p iclasspro "$folder" > /dev/null 2>&1 || status=$?
+
+# Every write to a file fails, as on a full disk; so what is printed goes through pipes.
+{
+	(
+		trap '' XFSZ
+		ulimit -f 0
+		status=0
+		unprivileged "$ZONEMEND" fix -p iclasspro "$folder" || status=$?
+		echo "status $status"
+	) 2>&1 >&3 | cat > "$scratch/err"
+} 3>&1 | cat > "$scratch/out"
+status=$(sed -n 's/^status //p' "$scratch/out")
+fails 5 '' 'a full disk'
+
+fix unprivileged
 check 'the same folder with the right to write: mended' test "$status" -eq 0
 check 'and only then changed' grep -q 'iclassprov2.com ~all' "$folder/example.com.zone"
 finish
