@@ -1,0 +1,464 @@
+#include "lintkit.h"
+#include "test.h"
+
+#define CHECK(rule, cases) zm_kit_check(rule, cases, sizeof(cases) / sizeof((cases)[0]))
+
+/* ---- policy-missing-record ---- */
+
+#define APEX  "version: 1\nspf: {names: [apex], default: \"v=spf1 mx -all\"}\n"
+#define MX    "version: 1\nspf: {names: [mx], default: \"v=spf1 mx -all\"}\n"
+#define HOSTS "version: 1\nspf: {names: [hosts], default: \"v=spf1 -all\"}\n"
+
+#define INSERTS(owner, text)                                                                       \
+	owner " has no SPF record\n  policy: insert " text "\n  " owner " + " text "\n"
+
+static void a_listed_name_without_a_record_gets_one(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = APEX, .zone = "", .want = INSERTS("example.com.", "v=spf1 mx -all")},
+		{.policy = APEX, .zone = "@ TXT \"v=spf1 -all\"\nwww MX 10 mail\n", .want = ""},
+		{.policy = MX,
+		 .zone = "@ TXT \"v=spf1 -all\"\nwww MX 10 mail\n*.x MX 10 mail\n",
+		 .want = INSERTS("www.example.com.", "v=spf1 mx -all")
+			 INSERTS("*.x.example.com.", "v=spf1 mx -all")},
+		{.policy = HOSTS,
+		 .zone = "ns1 A 192.0.2.1\nsub NS ns1.sub\nns1.sub A 192.0.2.2\n",
+		 .want = INSERTS("ns1.example.com.", "v=spf1 -all")},
+		{.policy =
+			 "version: 1\nspf: {names: [\"*.example.com\"], exactly: \"v=spf1 -all\", "
+			 "default: \"v=spf1 a -all\"}\n",
+		 .zone = "www A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=none\"\nalias CNAME www\n",
+		 .want = INSERTS("www.example.com.", "v=spf1 -all")},
+		/* nothing to write */
+		{.policy = "version: 1\nspf: {names: [apex]}\n",
+		 .zone = "",
+		 .want = "example.com. has no SPF record\n"},
+		/* nobody asks */
+		{.zone = "", .want = ""},
+	};
+	CHECK("policy-missing-record", cases);
+}
+
+static void no_record_is_put_beside_a_broken_one(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = APEX,
+		 .zone = "@ TXT \"v=spf1mx -all\"\n",
+		 .want = "example.com. has no SPF record that receivers take for one\n"},
+		{.policy = APEX, .zone = "@ TXT \"v=spf1 mxx -all\"\n", .want = ""},
+		{.policy = APEX,
+		 .zone = "@ TXT \"something else\"\n",
+		 .want = INSERTS("example.com.", "v=spf1 mx -all")},
+	};
+	CHECK("policy-missing-record", cases);
+}
+
+static void nothing_is_missing_where_not_all_was_read(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = APEX, .zone = "$INCLUDE missing.inc\n", .want = ""},
+		{.policy = APEX, .zone = "$GENERATE 1-2 h$ A 192.0.2.$\n", .want = ""},
+		{.policy = APEX, .whole = true, .zone = "$TTL 60\n@ IN NS ns1\n", .want = ""},
+	};
+	CHECK("policy-missing-record", cases);
+}
+
+/* ---- policy-require ---- */
+
+#define REQUIRE(term)    "version: 1\nspf: {names: [apex], require: [" term "]}\n"
+#define X                REQUIRE("\"include:x.example\"")
+#define LACKS            "SPF record of example.com. lacks include:x.example\n"
+#define FIX(title, text) "  policy: " title "\n  example.com. = " text "\n"
+
+static void a_required_term_goes_before_what_ends_the_record(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 mx include:x.example -all")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 mx redirect=r.example\"\n",
+		 .want = LACKS FIX("insert include:x.example before redirect=r.example",
+				   "v=spf1 mx include:x.example redirect=r.example")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 mx exp=e.example\"\n",
+		 .want = LACKS FIX("insert include:x.example before exp=e.example",
+				   "v=spf1 mx include:x.example exp=e.example")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 exp=e.example mx \"\n",
+		 .want = LACKS FIX("append include:x.example",
+				   "v=spf1 exp=e.example mx include:x.example ")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1\"\n",
+		 .want = LACKS FIX("append include:x.example", "v=spf1 include:x.example")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 include:x.example -all")},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void a_required_term_is_there_however_it_is_written(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = X, .zone = "@ TXT \"v=spf1 +INCLUDE:X.Example. -all\"\n", .want = ""},
+		{.policy = REQUIRE("\"ip4:192.0.2.0/24\""),
+		 .zone = "@ TXT \"v=spf1 ip4:192.0.2.9/24 -all\"\n",
+		 .want = ""},
+		{.policy = REQUIRE("~all"), .zone = "@ TXT \"v=spf1 ~ALL\"\n", .want = ""},
+		{.policy = REQUIRE("\"exp=e.example\""),
+		 .zone = "@ TXT \"v=spf1 -all exp=e.example\"\n",
+		 .want = ""},
+		/* only listed names are asked, and records of which there is one */
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 include:x.example\"\nwww TXT \"v=spf1 -all\"\n",
+		 .want = ""},
+		{.policy = X, .zone = "@ TXT \"v=spf1 a\"\n@ TXT \"v=spf1 mx\"\n", .want = ""},
+		{.policy = "version: 1\nspf: {names: [apex], require: [\"include:x.example\"]}\n"
+			   "zones: [{match: [example.com], spf: {require: [], exactly: \"v=spf1 "
+			   "-all\"}}]\n",
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = ""},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void a_required_term_in_the_wrong_place_or_with_another_qualifier_is_put_right(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 mx ~all include:x.example\"\n",
+		 .want = "SPF record of example.com. has include:x.example only after ~all, where "
+			 "it is never reached\n" FIX("move include:x.example before ~all",
+						     "v=spf1 mx include:x.example ~all")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 ?include:x.example -all\"\n",
+		 .want = "SPF record of example.com. has ?include:x.example, the policy requires "
+			 "include:x.example\n" FIX(
+				 "write include:x.example instead of ?include:x.example",
+				 "v=spf1 include:x.example -all")},
+		{.policy = REQUIRE("~all"),
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = "SPF record of example.com. has -all, the policy requires ~all\n" FIX(
+			 "write ~all instead of -all", "v=spf1 mx ~all")},
+		{.policy = REQUIRE("~all"),
+		 .zone = "@ TXT \"v=spf1 mx\"\n",
+		 .want = "SPF record of example.com. lacks ~all\n" FIX("append ~all",
+								       "v=spf1 mx ~all")},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void what_stands_in_the_way_is_for_a_person_to_remove(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = REQUIRE("~all"),
+		 .zone = "@ TXT \"v=spf1 mx redirect=r.example\"\n",
+		 .want = "SPF record of example.com. lacks ~all\n"},
+		{.policy = REQUIRE("\"redirect=x.example\""),
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = "SPF record of example.com. lacks redirect=x.example\n"},
+		/* beside an all it is ignored */
+		{.policy = REQUIRE("\"redirect=x.example\""),
+		 .zone = "@ TXT \"v=spf1 mx -all redirect=x.example\"\n",
+		 .want = "SPF record of example.com. lacks redirect=x.example\n"},
+		{.policy = REQUIRE("\"exp=x.example\""),
+		 .zone = "@ TXT \"v=spf1 mx -all exp=y.example\"\n",
+		 .want = "SPF record of example.com. lacks exp=x.example\n"},
+		{.policy = REQUIRE("\"redirect=x.example\""),
+		 .zone = "@ TXT \"v=spf1 mx\"\n",
+		 .want = "SPF record of example.com. lacks redirect=x.example\n" FIX(
+			 "append redirect=x.example", "v=spf1 mx redirect=x.example")},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void a_broken_record_is_mended_first(void)
+{
+	static const struct zm_kit_case cases[] = {
+		/* certainly absent, but no fix yet */
+		{.policy = X, .zone = "@ TXT \"v=spf1 mxx -all\"\n", .want = LACKS},
+		/* perhaps meant */
+		{.policy = X, .zone = "@ TXT \"v=spf1 includ:x.example -all\"\n", .want = ""},
+		{.policy = X, .zone = "@ TXT \"v=spf1 include=x.example -all\"\n", .want = ""},
+		{.policy = X, .zone = "@ TXT \"v=spf1 mxinclude:X.example. -all\"\n", .want = ""},
+		{.policy = REQUIRE("mx"), .zone = "@ TXT \"v=spf1 a,mx -all\"\n", .want = ""},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void a_required_term_counts_where_it_is_reached(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 redirect=_spf.example.com\"\n"
+			 "_spf TXT \"v=spf1 include:x.example -all\"\n",
+		 .want = ""},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 include:a.example.com -all\"\n"
+			 "a TXT \"v=spf1 redirect=example.net\"\n",
+		 .other = "@ TXT \"v=spf1 mx include:x.example -all\"\n",
+		 .want = ""},
+		/* loops end */
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 include:a.example.com -all\"\n"
+			 "a TXT \"v=spf1 include:example.com include:a.example.com -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 include:a.example.com include:x.example -all")},
+		/* behind an all, by a term that gives no pass, by a redirect beside an all: not
+		   reached */
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 include:a.example.com -all\"\n"
+			 "a TXT \"v=spf1 -all include:x.example\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 include:a.example.com include:x.example -all")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 ?include:a.example.com -all\"\n"
+			 "a TXT \"v=spf1 include:x.example -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 ?include:a.example.com include:x.example -all")},
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 redirect=a.example.com -all\"\n"
+			 "a TXT \"v=spf1 include:x.example -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 redirect=a.example.com include:x.example -all")},
+		/* outside of the set nothing is known */
+		{.policy = X,
+		 .zone = "@ TXT \"v=spf1 include:%{d}.a.example include:elsewhere.example -all\"\n",
+		 .want = LACKS FIX("insert include:x.example before -all",
+				   "v=spf1 include:%{d}.a.example include:elsewhere.example "
+				   "include:x.example -all")},
+		/* another name's mx */
+		{.policy = REQUIRE("mx"),
+		 .zone = "@ TXT \"v=spf1 redirect=_spf.example.com\"\n_spf TXT \"v=spf1 mx "
+			 "-all\"\n",
+		 .want = "SPF record of example.com. lacks mx\n" FIX(
+			 "insert mx before redirect=_spf.example.com",
+			 "v=spf1 mx redirect=_spf.example.com")},
+		/* an included all ends the included record only */
+		{.policy = REQUIRE("~all"),
+		 .zone = "@ TXT \"v=spf1 include:_spf.example.com\"\n_spf TXT \"v=spf1 ~all\"\n",
+		 .want = "SPF record of example.com. lacks ~all\n" FIX(
+			 "append ~all", "v=spf1 include:_spf.example.com ~all")},
+		{.policy = REQUIRE("~all"),
+		 .zone = "@ TXT \"v=spf1 redirect=_spf.example.com\"\n_spf TXT \"v=spf1 ~all\"\n",
+		 .want = ""},
+	};
+	CHECK("policy-require", cases);
+}
+
+static void each_absent_term_is_a_finding_of_its_own(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = REQUIRE("\"include:x.example\", mx, \"a:y.example\""),
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = LACKS FIX(
+			 "insert include:x.example before -all",
+			 "v=spf1 mx include:x.example -all") "SPF record of example.com. lacks "
+							     "a:y.example\n" FIX("insert "
+										 "a:y.example "
+										 "before -all",
+										 "v=spf1 mx "
+										 "a:y.example "
+										 "-all")},
+	};
+	CHECK("policy-require", cases);
+}
+
+/* ---- policy-forbid ---- */
+
+#define FORBID(list)     "version: 1\nspf: {forbid: [" list "], all: ~all}\n"
+#define HAS(owner, term) "SPF record of " owner " has " term ", which the policy forbids\n"
+
+static void a_forbidden_term_is_removed_and_an_all_replaced(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = FORBID("-all"),
+		 .zone = "@ TXT \"v=spf1 mx -all exp=e.example\"\n",
+		 .want = HAS("example.com.", "-all")
+			 FIX("write ~all instead of -all", "v=spf1 mx ~all exp=e.example")},
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ptr mx -ptr:x.example ~all\"\n",
+		 .want = HAS("example.com.", "ptr")
+			 FIX("remove ptr", "v=spf1 mx -ptr:x.example ~all")
+				 HAS("example.com.", "-ptr:x.example")
+					 FIX("remove -ptr:x.example", "v=spf1 ptr mx ~all")},
+		/* in every record, listed or not, and behind all too */
+		{.policy = FORBID("\"include:*.old.example\""),
+		 .zone = "www TXT \"v=spf1 ~all include:a.old.example\"\n",
+		 .want = "SPF record of www.example.com. has include:a.old.example, which the "
+			 "policy forbids\n"
+			 "  policy: remove include:a.old.example\n"
+			 "  www.example.com. = v=spf1 ~all\n"},
+		{.policy = "version: 1\nspf: {forbid: [+all]}\n",
+		 .zone = "@ TXT \"v=spf1 mx all\"\n",
+		 .want = HAS("example.com.", "all")},
+		{.policy = FORBID("-all, ptr"), .zone = "@ TXT \"v=spf1 mx ~all\"\n", .want = ""},
+		{.policy = FORBID("+all"), .zone = "@ TXT \"v=spf1 mx -all\"\n", .want = ""},
+		{.policy = FORBID("\"ip4:10.0.0.0/8\""),
+		 .zone = "@ TXT \"v=spf1 ip4:11.0.0.0/8 ~all\"\n",
+		 .want = ""},
+	};
+	CHECK("policy-forbid", cases);
+}
+
+#define REACHES(term, path)                                                                        \
+	"SPF record of example.com. reaches " term ", which the policy forbids, through " path "\n"
+
+static void a_forbidden_term_is_found_in_another_zone(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 include:a.example.com ~all\"\na TXT \"v=spf1 "
+			 "redirect=example.net\"\n",
+		 .other = "@ TXT \"v=spf1 ptr ~all\"\n",
+		 .want = REACHES(
+			 "ptr",
+			 "include:a.example.com, redirect=example.net") "SPF record of "
+									"a.example.com. reaches "
+									"ptr, which the policy "
+									"forbids, "
+									"through "
+									"redirect=example.net\n"},
+		/* an included -all does nothing, a pass does */
+		{.policy = FORBID("-all, +all"),
+		 .zone = "@ TXT \"v=spf1 include:example.net ~all\"\n",
+		 .other = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = ""},
+		{.policy = FORBID("-all, +all"),
+		 .zone = "@ TXT \"v=spf1 include:example.net ~all\"\n",
+		 .other = "@ TXT \"v=spf1 +all\"\n",
+		 .want = REACHES("+all", "include:example.net")},
+		{.policy = FORBID("-all"),
+		 .zone = "@ TXT \"v=spf1 redirect=example.net\"\n",
+		 .other = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = REACHES("-all", "redirect=example.net")},
+		/* not reached */
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ~all include:example.net\"\n",
+		 .other = "@ TXT \"v=spf1 ptr ~all\"\n",
+		 .want = ""},
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 include:example.net ~all\"\n",
+		 .other = "@ TXT \"v=spf1 mx ~all ptr\"\n",
+		 .want = ""},
+	};
+	CHECK("policy-forbid", cases);
+}
+
+static void a_record_of_the_own_zone_is_reported_where_it_stands(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 include:a.example.com ~all\"\na TXT \"v=spf1 ptr ~all\"\n",
+		 .want = "SPF record of a.example.com. has ptr, which the policy forbids\n"
+			 "  policy: remove ptr\n"
+			 "  a.example.com. = v=spf1 ~all\n"},
+		/* but where the policy lets it be there */
+		{.policy = "version: 1\nspf: {forbid: [ptr]}\n"
+			   "zones: [{match: [a.example.com], spf: {forbid: []}}]\n",
+		 .zone = "@ TXT \"v=spf1 include:a.example.com ~all\"\na TXT \"v=spf1 ptr ~all\"\n",
+		 .want = REACHES("ptr", "include:a.example.com")},
+	};
+	CHECK("policy-forbid", cases);
+}
+
+/* ---- policy-exactly ---- */
+
+#define EXACTLY(text) "version: 1\nspf: {names: [apex], exactly: \"" text "\"}\n"
+#define IS_NOT(text)  "SPF record of example.com. is not " text "\n" FIX("write " text, text)
+
+static void the_record_is_the_one_that_the_policy_gives(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.policy = EXACTLY("v=spf1 -all"),
+		 .zone = "@ TXT \"v=spf1 mx -all\"\n",
+		 .want = IS_NOT("v=spf1 -all")},
+		{.policy = EXACTLY("v=spf1 -all"),
+		 .zone = "@ TXT \"v=spf1 ~all\"\n",
+		 .want = IS_NOT("v=spf1 -all")},
+		{.policy = EXACTLY("v=spf1 mx a -all"),
+		 .zone = "@ TXT \"v=spf1 a mx -all\"\n",
+		 .want = IS_NOT("v=spf1 mx a -all")},
+		{.policy = EXACTLY("v=spf1 mx -all"),
+		 .zone = "@ TXT \"v=spf1 mx -all all\"\n",
+		 .want = IS_NOT("v=spf1 mx -all")},
+		{.policy = EXACTLY("v=spf1 mx -all"),
+		 .zone = "@ TXT \"v=spf1 mxx -all\"\n",
+		 .want = IS_NOT("v=spf1 mx -all")},
+		/* the same in other letters */
+		{.policy = EXACTLY("v=spf1 include:x.example -all"),
+		 .zone = "@ TXT \"V=spf1  +Include:X.example. \" \"-ALL \"\n",
+		 .want = ""},
+		/* not asked of others; several are merged first; a missing one is inserted */
+		{.policy = EXACTLY("v=spf1 -all"),
+		 .zone = "@ TXT \"v=spf1 -all\"\nwww TXT \"v=spf1 mx -all\"\n",
+		 .want = ""},
+		{.policy = EXACTLY("v=spf1 -all"),
+		 .zone = "@ TXT \"v=spf1 a\"\n@ TXT \"v=spf1 mx\"\n",
+		 .want = ""},
+		{.policy = EXACTLY("v=spf1 -all"), .zone = "", .want = ""},
+	};
+	CHECK("policy-exactly", cases);
+}
+
+static void a_finding_of_the_policy_says_where_it_asks(void)
+{
+	static const struct zm_kit_case c = {.policy = "version: 1\n"
+						       "spf:\n"
+						       "  names: [apex, mx]\n"
+						       "  require: [mx]\n"
+						       "  forbid:\n"
+						       "    - ptr\n",
+					     .zone = "@ TXT \"v=spf1 ptr ~all\"\nwww MX 10 mail\n"};
+	static const struct {
+		const char *rule;
+		size_t line;
+	} places[] = {{"policy-missing-record", 3}, {"policy-require", 4}, {"policy-forbid", 6}};
+	struct zm_kit kit;
+	size_t found = 0;
+	zm_kit_lint(&kit, &c);
+	for (size_t i = 0; i < kit.findings.count; i++) {
+		const struct zm_finding *finding = kit.findings.item[i];
+		for (size_t j = 0; j < 3; j++) {
+			bool is_it = zm_str_eq(zm_str_from(zm_rule_info[finding->rule].name),
+					       zm_str_from(places[j].rule));
+			found += is_it && finding->policy.line == places[j].line;
+		}
+	}
+	CU_ASSERT_EQUAL(found, 3);
+	zm_kit_release(&kit);
+}
+
+static const struct zm_test_case cases[] = {
+	{"a listed name without a record gets one", a_listed_name_without_a_record_gets_one},
+	{"no record is put beside a broken one", no_record_is_put_beside_a_broken_one},
+	{"nothing is missing where not all was read", nothing_is_missing_where_not_all_was_read},
+	{"a required term goes before what ends the record",
+	 a_required_term_goes_before_what_ends_the_record},
+	{"a required term is there however it is written",
+	 a_required_term_is_there_however_it_is_written},
+	{"a required term in the wrong place or with another qualifier is put right",
+	 a_required_term_in_the_wrong_place_or_with_another_qualifier_is_put_right},
+	{"what stands in the way is for a person to remove",
+	 what_stands_in_the_way_is_for_a_person_to_remove},
+	{"a broken record is mended first", a_broken_record_is_mended_first},
+	{"a required term counts where it is reached", a_required_term_counts_where_it_is_reached},
+	{"each absent term is a finding of its own", each_absent_term_is_a_finding_of_its_own},
+	{"a forbidden term is removed and an all replaced",
+	 a_forbidden_term_is_removed_and_an_all_replaced},
+	{"a forbidden term is found in another zone", a_forbidden_term_is_found_in_another_zone},
+	{"a record of the own zone is reported where it stands",
+	 a_record_of_the_own_zone_is_reported_where_it_stands},
+	{"the record is the one that the policy gives",
+	 the_record_is_the_one_that_the_policy_gives},
+	{"a finding of the policy says where it asks", a_finding_of_the_policy_says_where_it_asks},
+	{NULL, NULL},
+};
+
+void test_rules_policy(void)
+{
+	zm_test_suite("rules on the policy", cases);
+}
