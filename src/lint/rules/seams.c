@@ -21,7 +21,7 @@ static bool is_valid(struct zm_arena *arena, struct zm_str text)
 static bool has_seams(const struct zm_lint_record *text)
 {
 	const struct zm_text *strings = text->record->text;
-	return strings->strings > 1 && !strings->generic && !(text->is_spf && text->spf.valid);
+	return strings->strings > 1 && !strings->generic;
 }
 
 /* Whether the seam before string `i` parts two bytes that are no blanks. */
@@ -57,7 +57,7 @@ static bool loses_blanks(const struct zm_text *text)
 static bool is_unquoted(const struct zm_lint_record *text)
 {
 	const struct zm_text *strings = text->record->text;
-	return has_unquoted(strings) &&
+	return !(text->is_spf && text->spf.valid) && has_unquoted(strings) &&
 	       zm_str_eq_nocase(zm_str_at(strings->bytes, strings->string[0].bytes), version) &&
 	       loses_blanks(strings);
 }
@@ -140,10 +140,27 @@ struct run {
 	size_t count;
 };
 
+/*
+ * What RFC 7208 7.1 allows in a domain, but no host has: a colon, as in `a:x.examplemx:y.example`,
+ * or a top label that ends in `-all`, as in `a:x.example-all`. Where strings meet in it, two terms
+ * were meant.
+ */
+static bool is_no_host(const struct run *run, size_t last, struct zm_str piece)
+{
+	struct zm_spf_term term;
+	struct zm_str end = zm_str_sub(run->text, run->at[last - 1], run->at[last]);
+	zm_spf_parse_term(&term, piece);
+	return zm_str_eq_nocase(end, ZM_STR("-all")) ||
+	       zm_str_find(zm_spf_domain(&term), ZM_STR(":"), 0) != SIZE_MAX;
+}
+
 static bool is_piece(const struct run *run, size_t from, size_t to)
 {
 	struct zm_str piece = zm_str_sub(run->text, run->at[from], run->at[to]);
-	return run->at[from] == 0 ? zm_str_eq_nocase(piece, version) : zm_look_is_term(piece);
+	if (run->at[from] == 0) {
+		return zm_str_eq_nocase(piece, version);
+	}
+	return zm_look_is_term(piece) && !(to - from > 1 && is_no_host(run, to, piece));
 }
 
 /*
