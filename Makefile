@@ -103,7 +103,7 @@ corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare wit
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers
-	+@$(make) BUILD=build-san CFLAGS="-O1 -g" SAN="$(san)" test-programs
+	+@$(make) BUILD=build-san CFLAGS="-O1 -g" SAN="$(san) -Werror" test-programs
 	@ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 $(MAKE) --no-print-directory BUILD=build-san run-tests
 
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite
@@ -152,7 +152,8 @@ $(BUILD)/%.o: %.c $(BUILD)/gen/flags
 	@mkdir -p $(@D)
 	$(CC) $(cflags) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%.o: private cflags += -Itests
+# test_NAME() is called by a generated file that declares it.
+$(BUILD)/tests/%.o: private cflags += -Itests -Wno-missing-prototypes
 
 $(BUILD)/gen/embed.c: src/embed.sh $(embedded) $(BUILD)/gen/objects
 	src/embed.sh $(BUILD)/gen $(embedded)
