@@ -11,7 +11,7 @@ static const char *fault_of(const struct zm_spf_term *term, struct zm_str bad)
 		return "has a label over 63 bytes";
 	}
 	if (zm_str_find(term->value, ZM_STR("."), 0) == SIZE_MAX) {
-		return "has no dot; no origin is appended in SPF";
+		return "has no dot, and SPF appends no origin";
 	}
 	return "does not end in a top-level domain";
 }

@@ -28,8 +28,7 @@ static const struct zm_spf_term *end_of_reach(const struct zm_spf_record *spf)
 static void remove_copy(struct zm_lint *lint, struct zm_finding *finding,
 			const struct zm_spf_term *term)
 {
-	struct zm_str text = zm_look_short(lint->arena, term->text);
-	zm_finding_fix(lint, finding, ZM_FIX_SAFE, "remove the second %.*s", ZM_STR_ARG(text));
+	zm_finding_fix(lint, finding, ZM_FIX_SAFE, "remove the copy");
 	zm_fix_remove_term(lint, finding, term);
 }
 
@@ -44,7 +43,7 @@ static void report_include(struct zm_lint *lint, const struct zm_spf_term *earli
 		return;
 	}
 	struct zm_finding *finding = zm_lint_report(
-		lint, term->at, "%.*s stands here again and is looked up again, the limit is 10",
+		lint, term->at, "%.*s stands here again and costs one more of 10 lookups",
 		ZM_STR_ARG(text));
 	remove_copy(lint, finding, term);
 }

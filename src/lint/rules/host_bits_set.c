@@ -16,7 +16,8 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	struct zm_finding *finding = zm_lint_report(
 		lint, term->at, "%.*s has bits set below /%u, receivers compare with %.*s",
 		ZM_STR_ARG(term->value), prefix, ZM_STR_ARG(network));
-	zm_finding_fix(lint, finding, ZM_FIX_SAFE, "write %.*s/%u", ZM_STR_ARG(network), prefix);
+	zm_finding_fix(lint, finding, ZM_FIX_SAFE, "write %s:%.*s/%u", zm_spf_kind_name(term->kind),
+		       ZM_STR_ARG(network), prefix);
 	zm_fix_replace(lint, finding, term->value_at, network);
 }
 

@@ -71,7 +71,7 @@ static void offer_space(struct zm_lint *lint, struct zm_finding *finding, struct
 		return;
 	}
 	if (marks.len > 0) {
-		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "remove %.*s", ZM_STR_ARG(marks));
+		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "remove \"%.*s\"", ZM_STR_ARG(marks));
 	} else {
 		zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "insert the missing space");
 	}
