@@ -110,6 +110,15 @@ static bool join_wire(struct zm_text *text, struct zm_arena *arena, const char *
 	return size > 0;
 }
 
+/* `\#` before anything but a length is a text like others: named reads it as `#`. */
+static bool is_generic(const struct zm_text *text)
+{
+	uint64_t size;
+	return text->strings > 1 &&
+	       zm_str_eq(zm_str_at(text->file, text->string[0].at), ZM_STR("\\#")) &&
+	       zm_str_number(zm_str_at(text->file, text->string[1].at), UINT64_MAX, &size);
+}
+
 static bool join_generic(struct zm_text *text, struct zm_arena *arena, struct zm_span *bad)
 {
 	uint64_t size = 0;
@@ -184,7 +193,7 @@ bool zm_text_join(struct zm_text *text, struct zm_arena *arena, const struct zm_
 		s->bytes.end = len;
 	}
 	text->bytes = (struct zm_str){bytes, len};
-	if (strings > 0 && zm_str_eq(zm_str_at(file, string[0].at), ZM_STR("\\#"))) {
+	if (is_generic(text)) {
 		return join_generic(text, arena, bad);
 	}
 	return true;

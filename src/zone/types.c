@@ -24,13 +24,13 @@ static const struct type_name types[] = {
 	{"OPT", 41},      {"APL", 42},        {"IPSECKEY", 45}, {"DHCID", 49},
 	{"SMIMEA", 53},   {"HIP", 55},        {"NINFO", 56},    {"RKEY", 57},
 	{"TALINK", 58},   {"OPENPGPKEY", 61}, {"CSYNC", 62},    {"ZONEMD", 63},
-	{"DSYNC", 66},    {"UINFO", 100},     {"UID", 101},     {"GID", 102},
-	{"UNSPEC", 103},  {"NID", 104},       {"L32", 105},     {"L64", 106},
-	{"LP", 107},      {"EUI48", 108},     {"EUI64", 109},   {"TKEY", 249},
-	{"TSIG", 250},    {"IXFR", 251},      {"AXFR", 252},    {"MAILB", 253},
-	{"MAILA", 254},   {"ANY", 255},       {"URI", 256},     {"AVC", 258},
-	{"DOA", 259},     {"AMTRELAY", 260},  {"RESINFO", 261}, {"WALLET", 262},
-	{"TA", 32768},    {"DLV", 32769},
+	{"DSYNC", 66},    {"HHIT", 67},       {"BRID", 68},     {"UINFO", 100},
+	{"UID", 101},     {"GID", 102},       {"UNSPEC", 103},  {"NID", 104},
+	{"L32", 105},     {"L64", 106},       {"LP", 107},      {"EUI48", 108},
+	{"EUI64", 109},   {"TKEY", 249},      {"TSIG", 250},    {"IXFR", 251},
+	{"AXFR", 252},    {"MAILB", 253},     {"MAILA", 254},   {"ANY", 255},
+	{"URI", 256},     {"AVC", 258},       {"DOA", 259},     {"AMTRELAY", 260},
+	{"RESINFO", 261}, {"WALLET", 262},    {"TA", 32768},    {"DLV", 32769},
 };
 
 static bool word_is(struct zm_str text, const char *name)

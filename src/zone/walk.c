@@ -1,6 +1,7 @@
 #include "zone/walk.h"
 
 #include "zone/origin.h"
+#include "zone/rdata.h"
 #include "zone/record.h"
 #include "zone/state.h"
 #include "zone/types.h"
@@ -152,12 +153,23 @@ static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_t
 	}
 }
 
+static void check_data(struct zm_walk *walk, const struct zm_record *record)
+{
+	struct zm_fault fault = {0};
+	if (!zm_rdata_check(record, walk->arena, &fault)) {
+		fault.owner = zm_name_copy(walk->arena, record->owner);
+		zm_walk_add_fault(walk, fault);
+	}
+}
+
 static void check_record(struct zm_walk *walk, struct zm_record *record, bool has_ttl)
 {
 	if (is_empty(record) && !may_be_empty(record->type)) {
 		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at, "record without data");
 	} else if (record->type == ZM_TYPE_SOA || is_text(record->type)) {
 		complete(walk, record, &has_ttl);
+	} else {
+		check_data(walk, record);
 	}
 	if (!has_ttl) {
 		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
