@@ -20,8 +20,7 @@ static bool is_valid(struct zm_arena *arena, struct zm_str text)
 
 static bool has_seams(const struct zm_lint_record *text)
 {
-	const struct zm_text *strings = text->record->text;
-	return strings->strings > 1 && !strings->generic;
+	return text->record->text->strings > 1;
 }
 
 /* Whether the seam before string `i` parts two bytes that are no blanks. */
