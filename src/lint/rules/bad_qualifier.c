@@ -32,8 +32,7 @@ static void mend_lone(struct zm_lint *lint, struct zm_finding *finding,
 	const struct zm_spf_record *spf = &lint->current->spf;
 	const struct zm_spf_term *next = term + 1;
 	bool is_last = next == spf->term + spf->count;
-	if (term->text.len != 1 || is_last || next->kind != ZM_SPF_ALL || next->qualifier_written ||
-	    next->problem != ZM_SPF_GOOD) {
+	if (term->text.len != 1 || is_last || next->kind != ZM_SPF_ALL) {
 		return;
 	}
 	struct zm_str text =

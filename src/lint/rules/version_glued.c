@@ -53,12 +53,6 @@ static bool is_glued(struct zm_str text, struct zm_span seam)
 	return term.kind != ZM_SPF_UNKNOWN && term.kind != ZM_SPF_OTHER_MODIFIER;
 }
 
-/* Then the rules of quoting speak: a space at the seam of two strings mends it. */
-static bool is_cut_by_seam(const struct zm_text *text)
-{
-	return text->strings > 1 && zm_spf_is_record(zm_str_at(text->bytes, text->string[0].bytes));
-}
-
 static void offer_space(struct zm_lint *lint, struct zm_finding *finding, struct zm_span seam)
 {
 	struct zm_str text = lint->current->text;
@@ -87,8 +81,7 @@ static void offer_space(struct zm_lint *lint, struct zm_finding *finding, struct
 static void check_text(struct zm_lint *lint, const struct zm_lint_record *record)
 {
 	struct zm_span seam = find_seam(record->text);
-	if (record->is_spf || is_cut_by_seam(record->record->text) ||
-	    !is_glued(record->text, seam)) {
+	if (record->is_spf || !is_glued(record->text, seam)) {
 		return;
 	}
 	struct zm_span at = {seam.start - version.len, seam.end};
