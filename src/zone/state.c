@@ -1,0 +1,53 @@
+#include "zone/state.h"
+
+static bool is_harmless(enum zm_fault_kind kind)
+{
+	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_OUT_OF_ZONE;
+}
+
+static bool hides_records(enum zm_fault_kind kind)
+{
+	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_INCLUDE ||
+	       kind == ZM_FAULT_TOO_MANY;
+}
+
+void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
+{
+	struct zm_zone *zone = walk->zone;
+	if (zone->fault_count == ZM_FAULTS_MAX) {
+		fault.kind = ZM_FAULT_TOO_MANY;
+		fault.message = zm_str_from("too many faults: the rest of the file was not read");
+		walk->stopped = true;
+	}
+	zone->fault = zm_arena_grow(walk->arena, zone->fault, zone->fault_count,
+				    &walk->fault_capacity, sizeof(*zone->fault));
+	fault.source = zm_walk_file(walk)->source;
+	zone->fault[zone->fault_count++] = fault;
+	zone->loads = zone->loads && is_harmless(fault.kind);
+	zone->complete = zone->complete && !hides_records(fault.kind);
+}
+
+void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
+		   const char *message)
+{
+	struct zm_walk_file *file = zm_walk_file(walk);
+	struct zm_fault fault = {.kind = kind, .at = at, .message = zm_str_from(message)};
+	if (file->has_owner) {
+		fault.owner = zm_name_copy(walk->arena, zm_name_of(&file->owner));
+	}
+	zm_walk_add_fault(walk, fault);
+}
+
+struct zm_span zm_entry_span(const struct zm_entry *entry, size_t i)
+{
+	return (struct zm_span){entry->token[i].start, entry->token[i].end};
+}
+
+struct zm_str zm_walk_word(struct zm_walk *walk, const struct zm_entry *entry, size_t i)
+{
+	struct zm_str text = zm_str_at(zm_walk_file(walk)->source->bytes, zm_entry_span(entry, i));
+	if (entry->token[i].kind == ZM_QUOTED && text.len >= 2) {
+		return zm_str_sub(text, 1, text.len - 1);
+	}
+	return text;
+}
