@@ -122,8 +122,8 @@ fuzz: deps ## run each fuzz target for FUZZ_SECONDS seconds (libFuzzer)
 cover: deps deps-test ## how many lines of each file the tests run
 	@find build-cover -name '*.gcda' -delete 2>/dev/null || true
 	+@$(make) BUILD=build-cover CFLAGS="-O0 -g" SAN=--coverage test-programs
-	@$(MAKE) --no-print-directory BUILD=build-cover run-tests
-	@tools/cover.sh build-cover
+	@status=0; $(MAKE) --no-print-directory BUILD=build-cover run-tests || status=$$?; \
+	tools/cover.sh build-cover; exit $$status
 
 # ---- steps, called by the targets above ----
 
