@@ -53,9 +53,21 @@ static void no_record_is_put_beside_a_broken_one(void)
 	CHECK("policy-missing-record", cases);
 }
 
-static void nothing_is_missing_where_not_all_was_read(void)
+static void nothing_is_missing_where_no_mail_is_or_not_all_was_read(void)
 {
 	static const struct zm_kit_case cases[] = {
+		{.policy = APEX,
+		 .whole = true,
+		 .zone = "$TTL 60\n$ORIGIN .\n@ SOA a. b. 1 2 3 4 5\nx.example MX 0 mail\n",
+		 .want = ""},
+		{.policy = MX,
+		 .whole = true,
+		 .zone = "$TTL 60\n$ORIGIN test.\n@ SOA a b 1 2 3 4 5\n@ MX 0 mail\n",
+		 .want = INSERTS("test.", "v=spf1 mx -all")},
+		{.policy = MX,
+		 .whole = true,
+		 .zone = "$TTL 60\n$ORIGIN 2.0.192.in-addr.arpa.\n@ SOA a b 1 2 3 4 5\n@ MX 0 a.\n",
+		 .want = ""},
 		{.policy = APEX, .zone = "$INCLUDE missing.inc\n", .want = ""},
 		{.policy = APEX, .zone = "$GENERATE 1-2 h$ A 192.0.2.$\n", .want = ""},
 		{.policy = APEX, .whole = true, .zone = "$TTL 60\n@ IN NS ns1\n", .want = ""},
@@ -260,7 +272,8 @@ static void a_finding_of_the_policy_says_where_it_asks(void)
 static const struct zm_test_case cases[] = {
 	{"a listed name without a record gets one", a_listed_name_without_a_record_gets_one},
 	{"no record is put beside a broken one", no_record_is_put_beside_a_broken_one},
-	{"nothing is missing where not all was read", nothing_is_missing_where_not_all_was_read},
+	{"nothing is missing where no mail is or not all was read",
+	 nothing_is_missing_where_no_mail_is_or_not_all_was_read},
 	{"a forbidden term is removed and an all replaced",
 	 a_forbidden_term_is_removed_and_an_all_replaced},
 	{"a forbidden term is found in another zone", a_forbidden_term_is_found_in_another_zone},

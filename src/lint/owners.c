@@ -132,25 +132,40 @@ static bool is_cut_off(const struct collector *c, struct zm_name name)
 	return false;
 }
 
-/* RFC 3172 and plain sense: the root, .arpa and a bare top-level domain receive no mail unless an
- * MX says so. */
-static bool is_mail_zone(const struct zm_zone *zone)
+/* RFC 3172: addresses and the like, no mail. */
+static bool is_arpa(struct zm_name name)
 {
 	struct zm_name_buf arpa;
 	const char *why;
-	if (zm_name_from_domain(&arpa, ZM_STR("arpa"), &why) &&
-	    zm_name_is_below(zone->origin, zm_name_of(&arpa))) {
-		return false;
-	}
-	if (zm_name_labels(zone->origin) > 1) {
+	return zm_name_from_domain(&arpa, ZM_STR("arpa"), &why) &&
+	       zm_name_is_below(name, zm_name_of(&arpa));
+}
+
+/* The root and top-level names receive no mail unless an MX of their own says so. */
+static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
+{
+	if (zm_name_labels(name) > 1) {
 		return true;
 	}
 	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zone->record[i]->type == ZM_TYPE_MX) {
+		const struct zm_record *record = zone->record[i];
+		if (record->type == ZM_TYPE_MX && zm_name_eq(record->owner, name)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Nothing is asked of a zone that was not read whole: what is missing may be in the rest. */
+static void drop_unasked(const struct collector *c)
+{
+	const struct zm_zone *zone = c->zone;
+	bool asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin);
+	for (size_t i = 0; i < c->count; i++) {
+		struct zm_lint_owner *owner = &c->owner[i];
+		owner->must_have = owner->must_have && asked && !is_cut_off(c, owner->name) &&
+				   is_mail_name(zone, owner->name);
+	}
 }
 
 size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
@@ -171,11 +186,7 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
 			fill_record(&c, zone->record[i]);
 		}
 	}
-	bool nobody_must = zone->soa == NULL || !zone->complete || !is_mail_zone(zone);
-	for (size_t i = 0; i < c.count; i++) {
-		struct zm_lint_owner *o = &c.owner[i];
-		o->must_have = o->must_have && !nobody_must && !is_cut_off(&c, o->name);
-	}
+	drop_unasked(&c);
 	*owner = c.owner;
 	return c.count;
 }
