@@ -190,6 +190,9 @@ static const struct zm_kit_case punctuation[] = {
 	{.zone = TXT("mx -all\\\""),
 	 .want = "-all ends in '\"' (permerror)\n"
 		 "  repair: write -all\n" FIXED("mx -all")},
+	{.zone = TXT("mx -all\\\\"),
+	 .want = "-all ends in \"\\\" (permerror)\n"
+		 "  repair: write -all\n" FIXED("mx -all")},
 	{.zone = TXT("redirect=x.example,"),
 	 .want = "redirect=x.example ends in \",\" (permerror)\n"
 		 "  repair: write redirect=x.example\n" FIXED("redirect=x.example")},

@@ -126,7 +126,7 @@ bool zm_look_is_mechanism(struct zm_str name)
 
 static bool is_punctuation(char c)
 {
-	return c != '\0' && strchr(";,\"'", c) != NULL;
+	return c != '\0' && strchr(";,\"'\\", c) != NULL;
 }
 
 bool zm_look_has_punctuation(struct zm_str text)

@@ -48,10 +48,11 @@ const char *zm_look_nearest(struct zm_str name, size_t *distance);
 /* The name of a mechanism. */
 bool zm_look_is_mechanism(struct zm_str name);
 
-/* The text without the punctuation that ends it: `;` `,` `.` and quotes. May be empty. */
+/* The text without the punctuation that ends it: `;` `,` `.` `\` and quotes. May be empty. */
 struct zm_str zm_look_stripped(struct zm_str text);
 
-/* Whether it holds `;` `,` or a quote. RFC 7208 7.1 lets them stand in a domain; no host has them.
+/* Whether it holds `;` `,` `\` or a quote. RFC 7208 7.1 lets them stand in a domain; no host has
+ * them.
  */
 bool zm_look_has_punctuation(struct zm_str text);
 
