@@ -4,22 +4,27 @@
 
 #include <string.h>
 
+/* Numbers are indices into the set's arrays; SIZE_MAX is none. */
 struct zm_set_zone {
 	const struct zm_zone *zone;
-	size_t next; /* the next zone of the same apex, or SIZE_MAX */
+	size_t next;   /* the next zone of the same apex */
+	size_t record; /* the first of its records */
 };
 
 struct zm_set_record {
 	const struct zm_record *record;
-	const struct zm_zone
-		*zone; /* no longer that of `number`: the record is a replaced zone's */
-	size_t number;
-	size_t next; /* an older record of the same owner, or SIZE_MAX */
+	const struct zm_zone *zone;
+	size_t next;    /* an older record of the same owner */
+	size_t sibling; /* another record of the same zone; for an entry that is free: another free
+			   one */
 };
 
 void zm_set_init(struct zm_set *set, struct zm_arena *arena)
 {
-	*set = (struct zm_set){.arena = arena, .apex = {.arena = arena}, .owner = {.arena = arena}};
+	*set = (struct zm_set){.arena = arena,
+			       .free = SIZE_MAX,
+			       .apex = {.arena = arena},
+			       .owner = {.arena = arena}};
 }
 
 static bool is_spf(const struct zm_record *record)
@@ -28,19 +33,62 @@ static bool is_spf(const struct zm_record *record)
 	       zm_spf_is_record(record->text->bytes);
 }
 
-static void add_records(struct zm_set *set, size_t number)
+/* The place of a name's number in a map. A zone may go before the set does, so that the map's names
+ * are copies. */
+static size_t *put_name(struct zm_set *set, struct zm_map *map, struct zm_name name)
 {
-	const struct zm_zone *zone = set->zone[number].zone;
+	if (zm_map_get(map, name) == SIZE_MAX) {
+		name = zm_name_copy(set->arena, name);
+	}
+	return zm_map_put(map, name);
+}
+
+static size_t take_entry(struct zm_set *set)
+{
+	size_t number = set->free;
+	if (number != SIZE_MAX) {
+		set->free = set->record[number].sibling;
+		return number;
+	}
+	set->record = zm_arena_grow(set->arena, set->record, set->records, &set->record_capacity,
+				    sizeof(*set->record));
+	return set->records++;
+}
+
+static void add_records(struct zm_set *set, struct zm_set_zone *slot)
+{
+	const struct zm_zone *zone = slot->zone;
+	slot->record = SIZE_MAX;
 	for (size_t i = 0; i < zone->record_count; i++) {
 		if (!is_spf(zone->record[i])) {
 			continue;
 		}
-		size_t *newest = zm_map_put(&set->owner, zone->record[i]->owner);
-		set->record = zm_arena_grow(set->arena, set->record, set->records,
-					    &set->record_capacity, sizeof(*set->record));
-		set->record[set->records] =
-			(struct zm_set_record){zone->record[i], zone, number, *newest};
-		*newest = set->records++;
+		size_t number = take_entry(set);
+		size_t *newest = put_name(set, &set->owner, zone->record[i]->owner);
+		set->record[number] =
+			(struct zm_set_record){zone->record[i], zone, *newest, slot->record};
+		*newest = number;
+		slot->record = number;
+	}
+}
+
+static void unlink_from_owner(struct zm_set *set, size_t number)
+{
+	size_t *link = zm_map_put(&set->owner, set->record[number].record->owner);
+	while (*link != number) {
+		link = &set->record[*link].next;
+	}
+	*link = set->record[number].next;
+}
+
+static void remove_records(struct zm_set *set, struct zm_set_zone *slot)
+{
+	while (slot->record != SIZE_MAX) {
+		size_t number = slot->record;
+		slot->record = set->record[number].sibling;
+		unlink_from_owner(set, number);
+		set->record[number].sibling = set->free;
+		set->free = number;
 	}
 }
 
@@ -55,11 +103,11 @@ static size_t find_same_file(const struct zm_set *set, const struct zm_zone *zon
 
 static size_t append_zone(struct zm_set *set, const struct zm_zone *zone)
 {
-	size_t *first = zm_map_put(&set->apex, zone->origin);
+	size_t *first = put_name(set, &set->apex, zone->origin);
 	size_t number = set->zones++;
 	set->zone = zm_arena_grow(set->arena, set->zone, number, &set->zone_capacity,
 				  sizeof(*set->zone));
-	set->zone[number] = (struct zm_set_zone){zone, SIZE_MAX};
+	set->zone[number] = (struct zm_set_zone){zone, SIZE_MAX, SIZE_MAX};
 	if (*first == SIZE_MAX) {
 		*first = number;
 		return number;
@@ -72,16 +120,15 @@ static size_t append_zone(struct zm_set *set, const struct zm_zone *zone)
 	return number;
 }
 
-size_t zm_set_add(struct zm_set *set, const struct zm_zone *zone)
+void zm_set_add(struct zm_set *set, const struct zm_zone *zone)
 {
 	size_t number = find_same_file(set, zone);
 	if (number == SIZE_MAX) {
 		number = append_zone(set, zone);
-	} else {
-		set->zone[number].zone = zone;
 	}
-	add_records(set, number);
-	return number;
+	remove_records(set, &set->zone[number]);
+	set->zone[number].zone = zone;
+	add_records(set, &set->zone[number]);
 }
 
 /* The zone that answers for a name: of the deepest apex at or above it, the asker's own or the
@@ -112,7 +159,7 @@ enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *as
 	size_t i = zm_map_get(&set->owner, name);
 	for (; i != SIZE_MAX; i = set->record[i].next) {
 		const struct zm_set_record *entry = &set->record[i];
-		if (entry->zone == zone && set->zone[entry->number].zone == zone) {
+		if (entry->zone == zone) {
 			*record = entry->record;
 			found++;
 		}

@@ -19,6 +19,7 @@ struct zm_set {
 	struct zm_set_record *record;
 	size_t records;
 	size_t record_capacity;
+	size_t free;         /* the first of the entries of `record` that are not in use */
 	struct zm_map apex;  /* → the first zone of that apex */
 	struct zm_map owner; /* → the newest SPF record of that owner */
 };
@@ -35,9 +36,10 @@ void zm_set_init(struct zm_set *set, struct zm_arena *arena);
 
 /*
  * Adds a zone whose origin is known, or puts it in the place of the one that came from the same
- * file. It must outlive the set; returns its number.
+ * file: the set then knows nothing of that any more. Until it is replaced the zone must live, at
+ * most as long as the set.
  */
-size_t zm_set_add(struct zm_set *set, const struct zm_zone *zone);
+void zm_set_add(struct zm_set *set, const struct zm_zone *zone);
 
 /*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.

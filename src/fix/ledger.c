@@ -9,8 +9,12 @@ void zm_ledger_init(struct zm_ledger *ledger, struct zm_arena *arena)
 	*ledger = (struct zm_ledger){.arena = arena, .owner = {.arena = arena}};
 }
 
+/* The round's zone and findings go before the ledger does: it keeps copies. */
 static struct zm_change *add(struct zm_ledger *ledger, struct zm_change change)
 {
+	change.owner = zm_name_copy(ledger->arena, change.owner);
+	change.before = zm_arena_copy(ledger->arena, change.before);
+	change.after = zm_arena_copy(ledger->arena, change.after);
 	size_t *newest = zm_map_put(&ledger->owner, change.owner);
 	change.older = *newest;
 	ledger->change = zm_arena_grow(ledger->arena, ledger->change, ledger->count,
@@ -70,7 +74,7 @@ static struct zm_str text_after(struct zm_ledger *ledger, const struct booking *
 	for (size_t i = 0; i < count; i++) {
 		const struct zm_op *op = booking[i].op;
 		if (op->kind == ZM_OP_REWRITE) {
-			return op->text;
+			return zm_arena_copy(ledger->arena, op->text);
 		}
 		if (op->kind == ZM_OP_REPLACE) {
 			zm_edits_add(&edits, ledger->arena,

@@ -11,7 +11,9 @@
 struct mending {
 	struct zm_arena *arena;
 	const struct zm_mend_options *options;
-	const struct zm_zone *zone;
+	const struct zm_zone *first; /* as it was read */
+	const struct zm_zone *zone;  /* as it is now */
+	struct zm_arena *round; /* holds `zone` and `findings` after the first round; else NULL */
 	struct zm_findings findings;
 	struct zm_ledger ledger;
 	struct zm_error err; /* why the last fix could not be compiled */
@@ -88,6 +90,7 @@ struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zon
 
 /* The fixes of one round: of one stage, none touching what another touches. */
 struct batch {
+	struct zm_arena *arena;
 	const struct zm_fix **fix;
 	size_t count;
 	struct zm_edits edits;
@@ -112,7 +115,7 @@ static bool is_all_here(const struct mending *m, const struct zm_edits *edits)
 static void take_fix(struct mending *m, struct batch *batch, const struct zm_fix *fix)
 {
 	struct zm_edits edits;
-	if (!zm_fix_compile(&edits, m->arena, m->zone, fix, &m->err)) {
+	if (!zm_fix_compile(&edits, batch->arena, m->zone, fix, &m->err)) {
 		return;
 	}
 	if (!is_all_here(m, &edits)) {
@@ -124,16 +127,18 @@ static void take_fix(struct mending *m, struct batch *batch, const struct zm_fix
 		return;
 	}
 	for (size_t i = 0; i < edits.count; i++) {
-		zm_edits_add(&batch->edits, m->arena, edits.item[i]);
+		zm_edits_add(&batch->edits, batch->arena, edits.item[i]);
 	}
 	zm_edits_settle(&batch->edits);
 	batch->fix[batch->count++] = fix;
 }
 
-static struct batch collect(struct mending *m, enum zm_stage stage)
+static struct batch collect(struct mending *m, struct zm_arena *arena, enum zm_stage stage)
 {
 	struct batch batch = {
-		.fix = zm_arena_array(m->arena, m->findings.count, sizeof(struct zm_fix *))};
+		.arena = arena,
+		.fix = zm_arena_array(arena, m->findings.count, sizeof(struct zm_fix *)),
+	};
 	for (size_t i = 0; i < m->findings.count; i++) {
 		const struct zm_finding *finding = m->findings.item[i];
 		if (may_apply(m, finding) && stage_of(finding) == stage) {
@@ -143,40 +148,70 @@ static struct batch collect(struct mending *m, enum zm_stage stage)
 	return batch;
 }
 
-static void lint(struct mending *m)
+static void lint(struct mending *m, struct zm_arena *arena)
 {
 	zm_set_add(m->options->set, m->zone);
-	zm_lint_zone(&m->findings, m->arena, m->zone, m->options->set, m->options->policy);
+	zm_lint_zone(&m->findings, arena, m->zone, m->options->set, m->options->policy);
 }
 
-static void reload(struct mending *m, struct zm_str bytes)
+static void release_arena(void *arena)
 {
-	struct zm_source *source = zm_arena_alloc(m->arena, sizeof(*source));
-	*source = (struct zm_source){.name = m->zone->source->name, .bytes = bytes};
-	struct zm_load_options load = *m->options->load;
-	load.origin = m->zone->origin;
-	load.origin_from = m->zone->origin_from;
-	m->zone = zm_zone_load(m->arena, source, &load);
-	lint(m);
+	zm_arena_release(arena);
+}
+
+/*
+ * A round's memory: its edits, the bytes that they make, the zone and the findings read from those.
+ * It is given back when the next round's zone stands, so that a large zone costs two rounds' memory
+ * and not all of them.
+ */
+static struct zm_arena *new_round(struct mending *m)
+{
+	struct zm_arena *round = zm_arena_alloc(m->arena, sizeof(*round));
+	zm_arena_defer(m->arena, release_arena, round);
+	return round;
+}
+
+static void enter_round(struct mending *m, struct zm_arena *round)
+{
+	if (m->round != NULL) {
+		zm_arena_release(m->round);
+	}
+	m->round = round;
+}
+
+static void reload(struct mending *m, struct zm_arena *round, struct zm_str bytes)
+{
+	struct zm_source *source = zm_arena_alloc(round, sizeof(*source));
+	*source = (struct zm_source){.name = m->first->source->name, .bytes = bytes};
+	struct zm_load_options *load = zm_arena_alloc(round, sizeof(*load));
+	*load = *m->options->load;
+	load->origin = m->first->origin;
+	load->origin_from = m->first->origin_from;
+	m->zone = zm_zone_load(round, source, load);
+	lint(m, round);
+	enter_round(m, round);
 }
 
 static void apply(struct mending *m, const struct batch *batch)
 {
 	zm_ledger_book(&m->ledger, batch->fix, batch->count);
 	m->mended += batch->count;
-	reload(m, zm_edits_apply(&batch->edits, m->arena, m->zone->source->bytes));
+	reload(m, batch->arena,
+	       zm_edits_apply(&batch->edits, batch->arena, m->zone->source->bytes));
 }
 
 /* True when the round changed something. */
 static bool run_round(struct mending *m)
 {
+	struct zm_arena *round = new_round(m);
 	for (enum zm_stage stage = ZM_STAGE_QUOTING; stage <= ZM_STAGE_SPLITTING; stage++) {
-		struct batch batch = collect(m, stage);
+		struct batch batch = collect(m, round, stage);
 		if (batch.count > 0) {
 			apply(m, &batch);
 			return true;
 		}
 	}
+	zm_arena_release(round);
 	return false;
 }
 
@@ -205,7 +240,8 @@ static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone
 		   struct zm_str reason)
 {
 	m->zone = zone;
-	lint(m);
+	lint(m, m->arena);
+	enter_round(m, NULL);
 	mend->outcome = ZM_MEND_REFUSED;
 	mend->reason = reason;
 	mend->zone = zone;
@@ -218,7 +254,8 @@ static void bump_serial(struct zm_mend *mend, struct mending *m)
 	mend->serial = zm_serial_bump(mend->old_serial, m->options->serial, m->options->now);
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
-		reload(m, write_serial(m->arena, m->zone, mend->serial.serial));
+		struct zm_arena *round = new_round(m);
+		reload(m, round, write_serial(round, m->zone, mend->serial.serial));
 	}
 }
 
@@ -262,11 +299,12 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	struct mending m = {
 		.arena = arena,
 		.options = options,
+		.first = zone,
 		.zone = zone,
 	};
 	zm_ledger_init(&m.ledger, arena);
 	*mend = (struct zm_mend){.outcome = ZM_MEND_NOTHING, .zone = zone};
-	lint(&m);
+	lint(&m, arena);
 	mend->left = m.findings;
 	if (count_applicable(&m) == 0) {
 		return;

@@ -260,34 +260,60 @@ static struct zm_span place_without_trace(const struct zm_record *record, struct
 	return place;
 }
 
-/* How many strings of the record keep something to say. */
-static size_t count_left(const struct zm_layout *layout, const struct zm_record *record,
-			 const struct zm_op *op, size_t count)
+/* A record may have hundreds of strings and thousands of fixes: those that are not touched cost no
+ * memory. */
+static bool is_touched(const struct zm_text *text, size_t i, const struct zm_op *op, size_t count)
 {
-	size_t left = 0;
-	for (size_t i = 0; i < record->text->strings; i++) {
-		struct string_plan plan = {
-			.layout = (struct zm_layout *)layout, .record = record, .string = i};
-		plan_string(&plan, op, count);
-		left += plan.len > 0;
+	struct zm_span bytes = text->string[i].bytes;
+	bool touched = bytes.end - bytes.start > ZM_STRING_MAX;
+	for (size_t j = 0; j < count && !touched; j++) {
+		touched = op[j].kind == ZM_OP_REPLACE && concerns(text, i, &op[j]);
 	}
-	return left;
+	return touched;
+}
+
+/* Whether any string of the record keeps something to say. */
+static bool leaves_some(struct zm_layout *layout, const struct zm_record *record,
+			const struct zm_op *op, size_t count)
+{
+	for (size_t i = 0; i < record->text->strings; i++) {
+		struct zm_span bytes = record->text->string[i].bytes;
+		struct string_plan plan = {.layout = layout,
+					   .record = record,
+					   .string = i,
+					   .len = bytes.end - bytes.start};
+		if (is_touched(record->text, i, op, count)) {
+			plan.len = 0;
+			plan_string(&plan, op, count);
+		}
+		if (plan.len > 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void layout_string(struct string_plan *plan, const struct zm_op *op, size_t count)
+{
+	const struct zm_record *record = plan->record;
+	plan_string(plan, op, count);
+	bool emptied = plan->changed && plan->len == 0;
+	if (emptied && leaves_some(plan->layout, record, op, count)) {
+		struct zm_span gone =
+			place_without_trace(record, record->text->string[plan->string].at);
+		add_edit(plan->layout, record->source, gone, ZM_STR(""));
+	} else if (plan->changed || plan->len > ZM_STRING_MAX) {
+		write_string(plan);
+	}
 }
 
 static bool layout_strings(struct zm_layout *layout, const struct zm_record *record,
 			   const struct zm_op *op, size_t count)
 {
-	bool some_left = count_left(layout, record, op, count) > 0;
 	for (size_t i = 0; i < record->text->strings; i++) {
 		struct string_plan plan = {.layout = layout, .record = record, .string = i};
-		plan_string(&plan, op, count);
-		bool emptied = plan.changed && plan.len == 0;
-		if (emptied && some_left) {
-			struct zm_span gone =
-				place_without_trace(record, record->text->string[i].at);
-			add_edit(layout, record->source, gone, ZM_STR(""));
-		} else if (plan.changed || plan.len > ZM_STRING_MAX) {
-			write_string(&plan);
+		if (is_touched(record->text, i, op, count)) {
+			layout_string(&plan, op, count);
 		}
 	}
 	return true;
