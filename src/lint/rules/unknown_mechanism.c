@@ -20,6 +20,14 @@ static struct zm_finding *report(struct zm_lint *lint, const struct zm_spf_term 
 			      ZM_STR_ARG(bad));
 }
 
+/* A word of two letters is next to half of the mechanisms, and `a`, `mx` and `ptr` are next to many
+ * a word: written where nobody meant them, they let strangers pass. */
+static bool may_be_guessed(struct zm_str name, struct zm_str keyword)
+{
+	return name.len >= 3 && !zm_str_eq(keyword, ZM_STR("a")) &&
+	       !zm_str_eq(keyword, ZM_STR("mx")) && !zm_str_eq(keyword, ZM_STR("ptr"));
+}
+
 static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 {
 	if (!zm_broken_is_mine(lint, term)) {
@@ -27,10 +35,11 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 	struct zm_finding *finding = report(lint, term);
 	size_t distance = 0;
-	const char *name = zm_look_nearest(zm_look_part(term, term->name_at), &distance);
-	if (name != NULL && distance > 0) {
+	struct zm_str name = zm_look_part(term, term->name_at);
+	const char *nearest = zm_look_nearest(name, &distance);
+	if (nearest != NULL && distance > 0 && may_be_guessed(name, zm_str_from(nearest))) {
 		zm_broken_repair(lint, finding, term,
-				 zm_look_respell(lint->arena, term, name, ":"));
+				 zm_look_respell(lint->arena, term, nearest, ":"));
 	}
 }
 
