@@ -43,6 +43,8 @@ static void tokens_are_tagged(void)
 		{"a TXT \"(;\"\n", "wswsqn|"},
 		{"a A 1\rb A 2\r\n", "wswswn|wswswn|"},
 		{"a\\\nb\n", "wn|wn|"},
+		{"a A 1 ; b\rc A 2\r\nd A 3\n", "wswswscn|wswswn|"},
+		{";\r\n;\r", "cn|c|"},
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		char shape[128];

@@ -10,30 +10,35 @@ void zm_ledger_init(struct zm_ledger *ledger, struct zm_arena *arena)
 }
 
 /* The round's zone and findings go before the ledger does: it keeps copies. */
-static struct zm_change *add(struct zm_ledger *ledger, struct zm_change change)
+static size_t add(struct zm_ledger *ledger, struct zm_change change)
 {
 	change.owner = zm_name_copy(ledger->arena, change.owner);
 	change.before = zm_arena_copy(ledger->arena, change.before);
 	change.after = zm_arena_copy(ledger->arena, change.after);
+	change.round = ledger->round;
 	size_t *newest = zm_map_put(&ledger->owner, change.owner);
 	change.older = *newest;
 	ledger->change = zm_arena_grow(ledger->arena, ledger->change, ledger->count,
 				       &ledger->capacity, sizeof(*ledger->change));
-	*newest = ledger->count;
 	ledger->change[ledger->count] = change;
-	return &ledger->change[ledger->count++];
+	*newest = ledger->count++;
+	return *newest;
 }
 
-/* The change whose outcome so far is this record; a new one where the record is still as it was. */
-static struct zm_change *change_of(struct zm_ledger *ledger, const struct zm_record *record)
+/*
+ * The number of the change whose outcome before this round is this record; a new one where the
+ * record is still as it was. A change is one record's: none is found twice in a round.
+ */
+static size_t find_change(struct zm_ledger *ledger, const struct zm_record *record)
 {
 	struct zm_str text = record->text->bytes;
 	size_t i = zm_map_get(&ledger->owner, record->owner);
 	for (; i != SIZE_MAX; i = ledger->change[i].older) {
 		struct zm_change *change = &ledger->change[i];
 		bool there = change->kind == ZM_CHANGE_TEXT || change->kind == ZM_CHANGE_NEW;
-		if (there && zm_str_eq(change->after, text)) {
-			return change;
+		if (there && change->round != ledger->round && zm_str_eq(change->after, text)) {
+			change->round = ledger->round;
+			return i;
 		}
 	}
 	return add(ledger, (struct zm_change){.kind = ZM_CHANGE_TEXT,
@@ -42,16 +47,11 @@ static struct zm_change *change_of(struct zm_ledger *ledger, const struct zm_rec
 					      .after = text});
 }
 
-static void book_gone(struct zm_ledger *ledger, const struct zm_record *record)
-{
-	struct zm_change *change = change_of(ledger, record);
-	change->kind = change->kind == ZM_CHANGE_NEW ? ZM_CHANGE_NOTHING : ZM_CHANGE_GONE;
-}
-
 /* One operation of the round; those of one record stand together once they are sorted. */
 struct booking {
 	const struct zm_op *op;
 	size_t order;
+	size_t change; /* of the record's first operation: the number of its change */
 };
 
 static int compare(const void *a, const void *b)
@@ -87,13 +87,23 @@ static struct zm_str text_after(struct zm_ledger *ledger, const struct booking *
 
 static void book_record(struct zm_ledger *ledger, const struct booking *booking, size_t count)
 {
-	const struct zm_op *op = booking[0].op;
-	if (op->kind == ZM_OP_DELETE) {
-		book_gone(ledger, op->record);
-	} else {
-		struct zm_str text = text_after(ledger, booking, count);
-		change_of(ledger, op->record)->after = text;
+	struct zm_str text =
+		booking->op->kind == ZM_OP_DELETE ? ZM_STR("") : text_after(ledger, booking, count);
+	struct zm_change *change = &ledger->change[booking->change];
+	change->after = text;
+	if (booking->op->kind == ZM_OP_DELETE) {
+		change->kind = change->kind == ZM_CHANGE_NEW ? ZM_CHANGE_NOTHING : ZM_CHANGE_GONE;
 	}
+}
+
+/* How many of the bookings from the first on are about its record. */
+static size_t count_same(const struct booking *booking, size_t left)
+{
+	size_t count = 1;
+	while (count < left && booking[count].op->record == booking[0].op->record) {
+		count++;
+	}
+	return count;
 }
 
 /* Records that come are booked at once; the others are noted, to be sorted by record. */
@@ -107,7 +117,7 @@ static size_t note_ops(struct zm_ledger *ledger, const struct zm_fix *fix, struc
 						       .owner = op->owner,
 						       .after = op->text});
 		} else {
-			booking[count] = (struct booking){op, count};
+			booking[count] = (struct booking){op, count, SIZE_MAX};
 			count++;
 		}
 	}
@@ -118,6 +128,7 @@ void zm_ledger_book(struct zm_ledger *ledger, const struct zm_fix *const *fix, s
 {
 	size_t ops = 0;
 	size_t bookings = 0;
+	ledger->round++;
 	for (size_t i = 0; i < count; i++) {
 		ops += fix[i]->count;
 	}
@@ -126,12 +137,12 @@ void zm_ledger_book(struct zm_ledger *ledger, const struct zm_fix *const *fix, s
 		bookings = note_ops(ledger, fix[i], booking, bookings);
 	}
 	qsort(booking, bookings, sizeof(*booking), compare);
-	for (size_t start = 0, end; start < bookings; start = end) {
-		end = start + 1;
-		while (end < bookings && booking[end].op->record == booking[start].op->record) {
-			end++;
-		}
-		book_record(ledger, &booking[start], end - start);
+	/* All are found before any is booked: one record may come to say what another one said. */
+	for (size_t i = 0; i < bookings; i += count_same(&booking[i], bookings - i)) {
+		booking[i].change = find_change(ledger, booking[i].op->record);
+	}
+	for (size_t i = 0; i < bookings; i += count_same(&booking[i], bookings - i)) {
+		book_record(ledger, &booking[i], count_same(&booking[i], bookings - i));
 	}
 }
 

@@ -14,6 +14,7 @@ struct zm_ledger {
 	struct zm_change *change;
 	size_t count;
 	size_t capacity;
+	size_t round;
 	struct zm_map
 		owner; /* → the newest change of that owner; zm_change.older leads to the others */
 };

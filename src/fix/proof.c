@@ -2,6 +2,7 @@
 
 #include "dns/map.h"
 #include "zone/record.h"
+#include "zone/types.h"
 #include "zone/walk.h"
 
 #include <string.h>
@@ -171,8 +172,28 @@ static bool fail(struct proof *p, struct zm_error *err, const char *what)
 		return zm_error_set(err, "%s", what);
 	}
 	struct zm_str owner = zm_name_text(p->arena, side->record.owner);
-	return zm_error_set(err, "%s: record of %.*s, type %u", what, ZM_STR_ARG(owner),
-			    (unsigned)side->record.type);
+	const char *type = zm_type_name(side->record.type);
+	return zm_error_set(err, "%s the %s record of %.*s", what, type == NULL ? "untyped" : type,
+			    ZM_STR_ARG(owner));
+}
+
+/* A TTL that is not written is that of a record before it (RFC 1035 5.1), which may be the one that
+ * changed. */
+static bool differ_in_ttl_only(const struct proof *p)
+{
+	struct zm_record old = p->old.record;
+	old.ttl = p->new.record.ttl;
+	return p->old.more && p->new.more &&same_head(&old, &p->new.record) &&
+	       same_rdata(&old, &p->new.record);
+}
+
+static bool fail_to_explain(struct proof *p, struct zm_error *err)
+{
+	if (differ_in_ttl_only(p)) {
+		return fail(p, err,
+			    "a TTL is inherited from a record that would go, write it out in");
+	}
+	return fail(p, err, "the new file would differ where nothing was planned, in");
 }
 
 static bool compare(struct proof *p, struct zm_error *err)
@@ -184,12 +205,12 @@ static bool compare(struct proof *p, struct zm_error *err)
 			advance(&p->old);
 			advance(&p->new);
 		} else if (!find_explanation(p)) {
-			return fail(p, err, "the new file would differ where nothing was planned");
+			return fail_to_explain(p, err);
 		}
 	}
 	for (size_t i = 0; i < p->count; i++) {
 		if (!p->met[i]) {
-			return fail(p, err, "the new file would lack a planned change");
+			return fail(p, err, "the new file would lack a planned change, after");
 		}
 	}
 	return true;

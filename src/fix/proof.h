@@ -26,8 +26,9 @@ struct zm_change {
 	struct zm_str before;
 	struct zm_str after;
 	uint32_t serial;
-	size_t older; /* another change of the same owner, or SIZE_MAX: a list of the caller's, not
-			 looked at */
+	/* The ledger's own, not looked at by the proof: */
+	size_t older; /* another change of the same owner, or SIZE_MAX */
+	size_t round; /* the last round that had to do with it */
 };
 
 struct zm_changes {

@@ -141,6 +141,15 @@ static size_t end_of_directive(const struct zm_entry *entry, const struct zm_tok
 	return is_harmless_directive(token_text(bytes, name)) ? entry->at.end : name->end;
 }
 
+/* A line without a known type may be a piece of a text that was torn apart: any word of it may be
+ * private. */
+static bool has_type(const struct zm_entry *entry, struct zm_str bytes, size_t type)
+{
+	uint16_t number;
+	return type < entry->count &&
+	       zm_type_parse(&number, token_text(bytes, &entry->token[type]));
+}
+
 /* Up to where the entry may be shown: its end, or after the token before what is private. */
 static size_t end_of_public(const struct zm_entry *entry, struct zm_str bytes)
 {
@@ -153,17 +162,10 @@ static size_t end_of_public(const struct zm_entry *entry, struct zm_str bytes)
 		return end_of_directive(entry, name, bytes);
 	}
 	size_t type = type_token(entry, bytes);
-	if (!is_owner(name, bytes)) {
+	if (!is_owner(name, bytes) || !has_type(entry, bytes, type)) {
 		return entry->at.start;
 	}
-	if (type == entry->count) {
-		return name->end;
-	}
-	if (is_public(entry, bytes, type)) {
-		return entry->at.end;
-	}
-	const struct zm_token *last = &entry->token[type];
-	return last->kind == ZM_WORD ? last->end : entry->at.start;
+	return is_public(entry, bytes, type) ? entry->at.end : entry->token[type].end;
 }
 
 /* A comment that holds a quote may be a record that was taken out. */

@@ -38,12 +38,12 @@ static size_t end_of_line_end(struct zm_str bytes, size_t at)
 	return at + (crlf ? 2 : 1);
 }
 
+/* To servers only LF ends a comment: a lone CR in it hides what follows. */
 static size_t end_of_comment(struct zm_str bytes, size_t at)
 {
-	while (at < bytes.len && class_at(bytes, at) != LINE_END) {
-		at++;
-	}
-	return at;
+	const char *lf = memchr(bytes.data + at, '\n', bytes.len - at);
+	size_t end = lf == NULL ? bytes.len : (size_t)(lf - bytes.data);
+	return lf != NULL && bytes.data[end - 1] == '\r' ? end - 1 : end;
 }
 
 /* An escaped byte belongs to the word whatever it is, but a line end ends the word all the same. */

@@ -67,6 +67,16 @@ bool zm_type_parse(uint16_t *type, struct zm_str text)
 	return parse_number_after(text, ZM_STR("TYPE"), type) && *type != 0;
 }
 
+const char *zm_type_name(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++) {
+		if (types[i].type == type) {
+			return types[i].name;
+		}
+	}
+	return NULL;
+}
+
 bool zm_type_is_meta(uint16_t type)
 {
 	return type == 41 || (type >= 128 && type <= 255); /* RFC 6895 3.1 */

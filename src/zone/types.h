@@ -20,6 +20,9 @@ bool zm_class_parse(uint16_t *class, struct zm_str text);
 /* A mnemonic in any case, or TYPEnnn. False also for type 0. PowerDNS's ALIAS and LUA are types. */
 bool zm_type_parse(uint16_t *type, struct zm_str text);
 
+/* The mnemonic, NULL for a type without one. Lives as long as the program. */
+const char *zm_type_name(uint16_t type);
+
 /* ANY, AXFR, OPT and their like, which may stand in no zone. */
 bool zm_type_is_meta(uint16_t type);
 

@@ -183,6 +183,18 @@ static const char *scan_message(enum zm_scan_fault fault)
 	}
 }
 
+/* Without an owner: where the type is broken, the first word may be a piece of some text. */
+static void blame_broken(struct zm_walk *walk, const struct zm_entry *entry,
+			 const struct zm_head *head)
+{
+	struct zm_fault fault = {
+		.kind = ZM_FAULT_SYNTAX,
+		.at = zm_entry_span(entry, head->bad),
+		.message = zm_str_from(head->why),
+	};
+	zm_walk_add_fault(walk, fault);
+}
+
 /* True when the entry is a record. */
 static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struct zm_record *record)
 {
@@ -198,8 +210,7 @@ static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struc
 		return false;
 	case ZM_ENTRY_BROKEN:
 		if (head.owner == SIZE_MAX || read_owner(walk, entry, &head)) {
-			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head.bad),
-				      head.why);
+			blame_broken(walk, entry, &head);
 		}
 		return false;
 	case ZM_ENTRY_RECORD:
