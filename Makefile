@@ -39,7 +39,7 @@ formatted  = $(shell find src include tests -name '*.[ch]' | sort)
 
 # Recursive makes use all processors, unless the caller said how many.
 make  = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
-deps  = CC="$(CC)" DEPS_CFLAGS="$(pc_cflags)" tools/deps.sh
+deps  = CC="$(CC)" DEPS_CFLAGS="$(pc_cflags)" .ci/deps.sh
 # What `make test` runs, for any BUILD; tests/run.sh adds the parts' last lines up.
 run_tests = ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(or $(PROGRAM),$(BUILD)/zonemend)" SHARED="$(abspath $(SHARED))" UNDER="$(UNDER)" tests/run.sh $(BUILD)
 
@@ -60,7 +60,7 @@ deps: ## install what is missing to build (apt-get; nothing is asked of the netw
 run: deps ## set up, build, and show the demonstration; ARGS="check /etc/bind" runs that instead
 	+@$(make) program
 ifeq ($(strip $(ARGS)),)
-	@tools/demo.sh $(BUILD)/zonemend
+	@.ci/demo.sh $(BUILD)/zonemend
 else
 	$(BUILD)/zonemend $(ARGS)
 endif
@@ -123,7 +123,7 @@ cover: deps deps-test ## how many lines of each file the tests run
 	@find build-cover -name '*.gcda' -delete 2>/dev/null || true
 	+@$(make) BUILD=build-cover CFLAGS="-O0 -g" SAN=--coverage test-programs
 	@status=0; $(MAKE) --no-print-directory BUILD=build-cover run-tests || status=$$?; \
-	tools/cover.sh build-cover; exit $$status
+	.ci/cover.sh build-cover; exit $$status
 
 # ---- steps, called by the targets above ----
 

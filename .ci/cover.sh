@@ -1,7 +1,7 @@
 #!/bin/sh
 # After a run of an instrumented build: how many lines of each source file were run, worst last.
 #
-#	tools/cover.sh build-cover
+#	.ci/cover.sh build-cover
 set -eu
 find "$1/src" -name '*.gcda' | sort | xargs gcov -n 2>/dev/null |
 	awk -F "'" '/^File/ { file = $2; next }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Names or installs what is missing on this machine, by Debian's package names.
 #
-#	tools/deps.sh check build          names what is missing, status 1 then
-#	tools/deps.sh install build test   installs it with apt-get
+#	.ci/deps.sh check build          names what is missing, status 1 then
+#	.ci/deps.sh install build test   installs it with apt-get
 #
 # Each package has a probe, so that a library which came another way counts too and nothing is asked
 # of the network when all is there.
@@ -121,7 +121,7 @@ install)
 	fi
 	;;
 *)
-	echo "usage: tools/deps.sh check|install SET..." >&2
+	echo "usage: .ci/deps.sh check|install SET..." >&2
 	exit 2
 	;;
 esac

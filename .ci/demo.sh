@@ -1,7 +1,7 @@
 #!/bin/sh
 # The demonstration of `make run`: findings in fixtures/demo, then the patch that mends them.
 #
-#	tools/demo.sh build/zonemend
+#	.ci/demo.sh build/zonemend
 #
 # Status 1 of zonemend means findings, which is what a demonstration wants; more than that fails it.
 set -u
