@@ -5,7 +5,7 @@
 set -u
 cd "$1" || exit 2
 bad=0
-for script in $(find src tests tools .ci \( -name '*.sh' -o -path .ci/run \) 2>/dev/null | sort); do
+for script in $(find src tests .ci \( -name '*.sh' -o -path .ci/run \) 2>/dev/null | sort); do
 	shell=sh
 	case $(head -n 1 "$script") in
 	*bash*) shell=bash ;;
