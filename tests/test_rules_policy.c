@@ -113,6 +113,44 @@ static void a_forbidden_term_is_removed_and_an_all_replaced(void)
 	CHECK("policy-forbid", cases);
 }
 
+static void half_a_fix_is_none(void)
+{
+	static const struct zm_kit_case cases[] = {
+		/* These are not merged, and a permerror with or without ptr. */
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ptr -all\"\n@ TXT \"v=spf1 redirect=x.example\"\n",
+		 .want = HAS("example.com.", "ptr")},
+		/* These are. */
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ptr -all\"\n@ TXT \"v=spf1 mx -all\"\n",
+		 .want = HAS("example.com.", "ptr") FIX("remove ptr", "v=spf1 -all")},
+		/* A broken term that nobody can mend, and one that is mended. */
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ptr foo:bar -all\"\n",
+		 .want = HAS("example.com.", "ptr")},
+		{.policy = FORBID("ptr"),
+		 .zone = "@ TXT \"v=spf1 ptr includ:x.example -all\"\n",
+		 .want = HAS("example.com.", "ptr")
+			 FIX("remove ptr", "v=spf1 includ:x.example -all")},
+		/* A rule that is off mends nothing. */
+		{.policy = FORBID("ptr") "rules: {unknown-mechanism: off}\n",
+		 .zone = "@ TXT \"v=spf1 ptr includ:x.example -all\"\n",
+		 .want = HAS("example.com.", "ptr")},
+		{.policy = FORBID("ptr") "rules: {multiple-records: off}\n",
+		 .zone = "@ TXT \"v=spf1 ptr -all\"\n@ TXT \"v=spf1 mx -all\"\n",
+		 .want = HAS("example.com.", "ptr")},
+	};
+	static const struct zm_kit_case meaning[] = {
+		{.zone = "@ TXT \"v=spf1 ip4:192.0.2.1/24 foo:bar -all\"\n",
+		 .want = "192.0.2.1 has bits set below /24, receivers compare with 192.0.2.0\n"},
+		{.zone = "@ TXT \"v=spf1 ip4:192.0.2.1/24 -all\"\n@ TXT \"v=spf1 "
+			 "redirect=x.example\"\n",
+		 .want = "192.0.2.1 has bits set below /24, receivers compare with 192.0.2.0\n"},
+	};
+	CHECK("policy-forbid", cases);
+	CHECK("host-bits-set", meaning);
+}
+
 #define REACHES(term, path)                                                                        \
 	"SPF record of example.com. reaches " term ", which the policy forbids, through " path "\n"
 
@@ -276,6 +314,7 @@ static const struct zm_test_case cases[] = {
 	 nothing_is_missing_where_no_mail_is_or_not_all_was_read},
 	{"a forbidden term is removed and an all replaced",
 	 a_forbidden_term_is_removed_and_an_all_replaced},
+	{"half a fix is none", half_a_fix_is_none},
 	{"a forbidden term is found in another zone", a_forbidden_term_is_found_in_another_zone},
 	{"a record of the own zone is reported where it stands",
 	 a_record_of_the_own_zone_is_reported_where_it_stands},

@@ -56,6 +56,72 @@ static bool is_consequence(const struct zm_lint *lint, size_t before)
 	return false;
 }
 
+/* ---- Half a fix ---- */
+
+/* Whether a repair of its wording mends this term. */
+static bool is_mended(const struct zm_lint *lint, const struct zm_spf_term *term, size_t before)
+{
+	const struct zm_record *record = lint->current->record;
+	struct zm_span at = zm_text_place(record->text, term->at);
+	for (size_t i = before; i < lint->findings->count; i++) {
+		const struct zm_finding *finding = lint->findings->item[i];
+		bool repairs = zm_rule_info[finding->rule].stage < ZM_STAGE_MERGING &&
+			       (finding->fix.safety == ZM_FIX_SAFE ||
+				finding->fix.safety == ZM_FIX_REPAIR);
+		if (repairs && finding->at.start < at.end && finding->at.end > at.start) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool stays_broken(const struct zm_lint *lint, size_t before)
+{
+	const struct zm_spf_record *spf = &lint->current->spf;
+	for (size_t i = 0; i < spf->count; i++) {
+		if (spf->term[i].problem != ZM_SPF_GOOD &&
+		    !is_mended(lint, &spf->term[i], before)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a fix leaves a receiver's permerror as it is: all that come after merging, but for one
+ * that writes the record anew. */
+static bool is_half(const struct zm_finding *finding)
+{
+	return zm_rule_info[finding->rule].stage > ZM_STAGE_MERGING &&
+	       finding->rule != ZM_RULE_policy_exactly;
+}
+
+/* A record that stays a permerror is not touched for its meaning, and no serial bumped for it: what
+ * the rules say stands without a fix. */
+static void withhold_half_fixes(struct zm_lint *lint, size_t before)
+{
+	for (size_t i = before; i < lint->findings->count; i++) {
+		if (is_half(lint->findings->item[i])) {
+			lint->findings->item[i]->fix = (struct zm_fix){.safety = ZM_FIX_NONE};
+		}
+	}
+}
+
+/* Several SPF records are a permerror until they are merged (RFC 7208 4.5). */
+static bool stays_several(const struct zm_lint *lint, const struct zm_lint_owner *owner,
+			  size_t before)
+{
+	for (size_t i = before; i < lint->findings->count; i++) {
+		const struct zm_finding *finding = lint->findings->item[i];
+		if (finding->rule == ZM_RULE_multiple_records &&
+		    finding->fix.safety != ZM_FIX_NONE) {
+			return false;
+		}
+	}
+	return owner->spf_count > 1;
+}
+
+/* ---- */
+
 static void run_record_rules(struct zm_lint *lint, const struct zm_lint_record *record)
 {
 	size_t before = lint->findings->count;
@@ -72,11 +138,15 @@ static void run_record_rules(struct zm_lint *lint, const struct zm_lint_record *
 			run_term_rule(lint, rule, &record->spf);
 		}
 	}
+	if (record->is_spf && stays_broken(lint, before)) {
+		withhold_half_fixes(lint, before);
+	}
 	lint->current = NULL;
 }
 
 static void run_owner_rules(struct zm_lint *lint, const struct zm_lint_owner *owner)
 {
+	size_t before = lint->findings->count;
 	lint->owner = owner;
 	lint->view = zm_policy_view(lint->policy, lint->zone->origin, owner->name);
 	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
@@ -87,6 +157,9 @@ static void run_owner_rules(struct zm_lint *lint, const struct zm_lint_owner *ow
 	}
 	for (size_t i = 0; i < owner->count; i++) {
 		run_record_rules(lint, &owner->record[i]);
+	}
+	if (stays_several(lint, owner, before)) {
+		withhold_half_fixes(lint, before);
 	}
 }
 

@@ -25,7 +25,8 @@ struct merge {
 	struct terms modifiers;
 	const struct zm_spf_term *all; /* the most lenient one */
 	bool some_redirect;            /* a record without `all` goes on elsewhere */
-	bool clear;                    /* nothing contradicts so far */
+	const char *conflict;          /* why no merged record says what all of them say; NULL as
+					  long as nothing contradicts */
 };
 
 static const struct zm_spf_term *find_target(const struct terms *terms,
@@ -52,7 +53,7 @@ static const struct zm_spf_term *find_kind(const struct terms *terms, enum zm_sp
 static void add(struct merge *merge, struct terms *terms, const struct zm_spf_term *term)
 {
 	if (terms->count == MERGE_TERMS_MAX) {
-		merge->clear = false;
+		merge->conflict = "they have too many terms";
 		return;
 	}
 	terms->item[terms->count++] = term;
@@ -65,7 +66,7 @@ static void add_mechanism(struct merge *merge, const struct zm_spf_term *term)
 	if (known == NULL) {
 		add(merge, &merge->reached, term);
 	} else if (known->qualifier != term->qualifier) {
-		merge->clear = false;
+		merge->conflict = "the same term stands there with two qualifiers";
 	}
 }
 
@@ -77,7 +78,8 @@ static void add_modifier(struct merge *merge, const struct zm_spf_term *term)
 	}
 	if (term->kind != ZM_SPF_OTHER_MODIFIER &&
 	    find_kind(&merge->modifiers, term->kind) != NULL) {
-		merge->clear = false;
+		merge->conflict = term->kind == ZM_SPF_EXP ? "each has another exp="
+							   : "each has another redirect=";
 	}
 	add(merge, &merge->modifiers, term);
 }
@@ -114,14 +116,16 @@ static void add_record(struct merge *merge, const struct zm_spf_record *spf)
 }
 
 /* An `all` beside a redirect= silences it (6.1), and one that lets everybody pass is no repair. */
-static bool has_one_reading(const struct merge *merge, const struct zm_policy_text *policy)
+static const char *find_conflict(const struct merge *merge, const struct zm_policy_text *policy)
 {
-	bool from_policy = policy->text.data != NULL;
-	if (merge->all == NULL) {
-		return merge->clear;
+	if (merge->conflict != NULL || merge->all == NULL) {
+		return merge->conflict;
 	}
-	return merge->clear && !merge->some_redirect &&
-	       (from_policy || merge->all->qualifier != '+');
+	if (merge->some_redirect) {
+		return "one has redirect=, another all";
+	}
+	bool passes_all = policy->text.data == NULL && merge->all->qualifier == '+';
+	return passes_all ? "the outcome would let every sender pass" : NULL;
 }
 
 /* What ends the record; nothing where none had an `all` and the policy has no word on it. */
@@ -227,24 +231,38 @@ static void delete_others(struct zm_lint *lint, const struct zm_lint_owner *owne
 	}
 }
 
+/* NULL: `merge` holds all records of the owner; else why they cannot be merged. */
+static const char *merge_records(struct merge *merge, const struct zm_lint_owner *owner,
+				 const struct zm_policy_text *policy)
+{
+	for (size_t i = first_spf(owner); i < owner->count; i = next_spf(owner, i)) {
+		if (!owner->record[i].spf.valid) {
+			return "one has an error, which comes first";
+		}
+	}
+	for (size_t i = first_spf(owner); i < owner->count && merge->conflict == NULL;
+	     i = next_spf(owner, i)) {
+		add_record(merge, &owner->record[i].spf);
+	}
+	return find_conflict(merge, policy);
+}
+
 static void offer_merge(struct zm_lint *lint, const struct zm_lint_owner *owner,
 			struct zm_finding *finding)
 {
 	const struct zm_policy_text *policy = &lint->view->spf.all;
-	struct merge merge = {.clear = true};
-	size_t first = first_spf(owner);
-	for (size_t i = first; i < owner->count && merge.clear; i = next_spf(owner, i)) {
-		merge.clear = owner->record[i].spf.valid;
-		add_record(&merge, &owner->record[i].spf);
-	}
-	if (!has_one_reading(&merge, policy)) {
+	struct merge merge = {.conflict = NULL};
+	const char *conflict = merge_records(&merge, owner, policy);
+	if (conflict != NULL) {
+		finding->message = zm_arena_printf(lint->arena, "%.*s; merge them by hand: %s",
+						   ZM_STR_ARG(finding->message), conflict);
 		return;
 	}
 	struct zm_str text = write_record(lint->arena, &merge, policy);
 	zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "merge them into %.*s", ZM_STR_ARG(text));
 	zm_fix_add(lint, finding,
 		   (struct zm_op){.kind = ZM_OP_REWRITE,
-				  .record = owner->record[first].record,
+				  .record = owner->record[first_spf(owner)].record,
 				  .text = text});
 	delete_others(lint, owner, finding);
 }
