@@ -4,8 +4,8 @@
 int zm_check_command(const struct zm_options *options)
 {
 	struct zm_session session;
-	zm_session_start(&session, options, ZM_REPORT_CHECK);
-	for (size_t i = 0; i < session.count; i++) {
+	bool good = zm_session_start(&session, options, ZM_REPORT_CHECK);
+	for (size_t i = 0; good && i < session.count; i++) {
 		struct zm_job *job = &session.job[i];
 		if (job->zone != NULL) {
 			zm_lint_zone(&job->findings, &job->arena, job->zone, &session.set,

@@ -193,7 +193,9 @@ int zm_fix_command(const struct zm_options *options)
 	if (!zm_now(&how.now, options)) {
 		return ZM_STATUS_USAGE;
 	}
-	zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX);
+	if (!zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX)) {
+		return zm_session_end(&session);
+	}
 	session.out_is_taken = takes_standard_output(&session);
 	plan_all(&session, &how);
 	refuse_differing_twins(&session);

@@ -93,9 +93,19 @@ static bool belongs(const struct option *option, enum zm_for command)
 	return (option->commands & (unsigned)command) != 0;
 }
 
+/* A text stands for one thing: of two, neither may win unseen. */
+static bool is_given(const struct parser *p, const struct option *option)
+{
+	const char *const *text = (const void *)((const char *)p->options + option->field);
+	return option->set == zm_set_text && *text != NULL;
+}
+
 static bool apply(struct parser *p, const struct option *option, const char *value)
 {
 	struct zm_error why;
+	if (is_given(p, option)) {
+		return zm_error_set(p->err, "--%s is given twice", option->name);
+	}
 	if (option->set((char *)p->options + option->field, value, &why)) {
 		return true;
 	}

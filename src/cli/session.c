@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "cli/message.h"
+#include "cli/output.h"
 #include "cli/summary.h"
 #include "fix/obstacle.h"
 #include "zone/discover.h"
@@ -159,18 +160,37 @@ static bool check_origin(const struct zm_options *options)
 	return false;
 }
 
-void zm_session_start(struct zm_session *session, const struct zm_options *options,
+/* One name for many zones would make them all that one. */
+static bool check_single(const struct zm_session *session)
+{
+	const struct zm_inputs *inputs = &session->inputs;
+	if (session->options->origin == NULL || (inputs->folders == 0 && inputs->count <= 1)) {
+		return true;
+	}
+	zm_say("--origin %s: names one zone, so give one file and no folder",
+	       session->options->origin);
+	return false;
+}
+
+static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
+{
+	if (!check_origin(session->options)) {
+		return false;
+	}
+	zm_inputs_collect(&session->inputs, &session->arena, session->options, whole);
+	return check_single(session);
+}
+
+bool zm_session_start(struct zm_session *session, const struct zm_options *options,
 		      enum zm_report_task task)
 {
 	struct zm_result whole = {0};
 	*session = (struct zm_session){.options = options, .task = task};
 	zm_set_init(&session->set, &session->arena);
 	zm_policies_init(&session->policies, &session->arena, options);
-	whole.misused = !check_origin(options);
-	if (!whole.misused) {
-		zm_inputs_collect(&session->inputs, &session->arena, options, &whole);
-	}
-	session->count = session->inputs.count;
+	whole.misused = !collect_inputs(session, &whole);
+	session->stopped = whole.misused;
+	session->count = session->stopped ? 0 : session->inputs.count;
 	session->job = zm_arena_array(&session->arena, session->count, sizeof(*session->job));
 	session->result =
 		zm_arena_array(&session->arena, session->count + 1, sizeof(*session->result));
@@ -178,10 +198,15 @@ void zm_session_start(struct zm_session *session, const struct zm_options *optio
 	for (size_t i = 0; i < session->count; i++) {
 		read_job(session, i);
 	}
-	if (!whole.misused) {
+	if (!session->stopped) {
 		blame_empty_folders(session);
 		blame_nothing_read(session);
 	}
+	if (!session->stopped && zm_output_is_input(session)) {
+		session->result[session->count].misused = true;
+		session->stopped = true;
+	}
+	return !session->stopped;
 }
 
 /* ---- The end ---- */
@@ -208,7 +233,7 @@ static void say_refusals(const struct zm_session *session)
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
-	if (count_zones(session) > 0) {
+	if (!session->stopped && count_zones(session) > 0) {
 		zm_session_report(session);
 		say_refusals(session);
 	}

@@ -3,7 +3,7 @@
  * mended) in the order of the paths, and reported.
  *
  *	struct zm_session session;
- *	zm_session_start(&session, options, ZM_REPORT_CHECK);
+ *	bool good = zm_session_start(&session, options, ZM_REPORT_CHECK);
  *	for (size_t i = 0; i < session.count; i++) ... (fills findings and result of each job)
  *	return zm_session_end(&session);               (reports, releases, computes the status)
  */
@@ -44,13 +44,15 @@ struct zm_session {
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;
+	bool stopped;      /* before anything was done: nothing is reported or written */
 	bool out_is_taken; /* standard output carries a patch or a zone: the report goes to
 			      standard error */
 };
 
 /* Reads everything. What cannot be read or is no zone is said on standard error and noted in the
- * results; those jobs have no zone. */
-void zm_session_start(struct zm_session *session, const struct zm_options *options,
+ * results; those jobs have no zone. False: options and inputs contradict each other, which was
+ * said, and nothing but zm_session_end() may follow. */
+bool zm_session_start(struct zm_session *session, const struct zm_options *options,
 		      enum zm_report_task task);
 
 /* Reports, releases all memory and returns the exit status. */

@@ -1,0 +1,56 @@
+#include "cli/output.h"
+
+#include "cli/message.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
+}
+
+static bool is_path_of(const char *path, const struct stat *output)
+{
+	struct stat stat_of_path;
+	return stat(path, &stat_of_path) == 0 && is_same_file(&stat_of_path, output);
+}
+
+/* By what stdin stands for too: `fix - < zone --output zone`. */
+static bool is_own_file_of(const struct zm_job *job, const struct stat *output)
+{
+	struct stat input;
+	if (job->input.is_stdin) {
+		return fstat(STDIN_FILENO, &input) == 0 && is_same_file(&input, output);
+	}
+	return is_path_of(job->input.path, output);
+}
+
+static bool is_read_by(const struct zm_job *job, const struct stat *output)
+{
+	bool is_read = is_own_file_of(job, output);
+	size_t sources = job->zone == NULL ? 0 : job->zone->source_count;
+	for (size_t i = 1; i < sources && !is_read; i++) {
+		is_read = is_path_of(job->zone->sources[i]->name, output);
+	}
+	return is_read;
+}
+
+bool zm_output_is_input(const struct zm_session *session)
+{
+	const struct zm_options *options = session->options;
+	struct stat output;
+	if (options->output == NULL || strcmp(options->output, "-") == 0 ||
+	    stat(options->output, &output) != 0 || !S_ISREG(output.st_mode)) {
+		return false;
+	}
+	bool is_read = options->files_from != NULL && is_path_of(options->files_from, &output);
+	for (size_t i = 0; i < session->count && !is_read; i++) {
+		is_read = is_read_by(&session->job[i], &output);
+	}
+	if (is_read) {
+		zm_say("--output %s: is read as an input, and would be overwritten",
+		       options->output);
+	}
+	return is_read;
+}

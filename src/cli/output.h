@@ -1,0 +1,13 @@
+/*
+ * output: the file of --output is emptied and written, so it may be none that is read.
+ */
+#ifndef ZM_CLI_OUTPUT_H
+#define ZM_CLI_OUTPUT_H
+
+#include "cli/session.h"
+
+/* Whether --output names, under any name, a file that was read as a path or by $INCLUDE, or the
+ * list of --files-from; that is then said. All files are read. */
+bool zm_output_is_input(const struct zm_session *session);
+
+#endif

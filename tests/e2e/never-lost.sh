@@ -1,0 +1,77 @@
+#!/bin/sh
+# What would cost somebody a zone: a report written over it, a write outside of --root, one name for many zones.
+. "$(dirname "$0")/../lib.sh"
+cd "$scratch" || exit 1
+zone() {
+	cat <<-END
+		\$TTL 3600
+		@ IN SOA ns1 hostmaster 2026112300 7200 900 1209600 3600
+		@ IN NS ns1
+		@ IN TXT "v=spf1 include:iclassprov2.com -all"
+		ns1 IN A 192.0.2.1
+	END
+}
+
+# ends STATUS CLAIM ARGUMENT...: output in $scratch.out and $scratch.err.
+ends() {
+	want=$1
+	claim=$2
+	shift 2
+	status=0
+	"$ZONEMEND" "$@" > "$scratch.out" 2> "$scratch.err" < /dev/null || status=$?
+	if [ "$status" -eq "$want" ]; then
+		pass "$claim"
+	else
+		fail "$claim: status $status, not $want"
+		sed 's/^/  | /' "$scratch.out" "$scratch.err"
+	fi
+}
+
+# says PATTERN: the last run, on standard error.
+says() {
+	check "it says: $1" grep -q -e "$1" "$scratch.err"
+}
+
+# ---- --output ----
+mkdir zones included
+zone > zones/a.com.zone
+zone > zones/b.com.zone
+ln -s a.com.zone zones/a.net.zone
+echo 'not a zone' > zones/notes
+zone | grep -v SOA > included/rest
+printf '$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 3600\n$INCLUDE rest\n' > included/c.com.zone
+echo zones/a.com.zone > list
+cp -R zones before
+cp included/rest rest
+for command in check fix 'fix --diff'; do
+	for output in zones/a.com.zone zones/a.net.zone zones/../zones/b.com.zone zones/notes; do
+		# Unquoted: a command with an option.
+		ends 2 "$command --output $output" $command -p iclasspro --output "$output" zones
+		says "$output.*overwritten"
+		check 'nothing was written' diff -r before zones
+	done
+done
+ends 2 '--output over a named file' check -p iclasspro --output zones/a.com.zone zones/a.com.zone
+ends 2 '--output over an included file' check -p iclasspro --output included/rest included/c.com.zone
+check 'which is as it was' cmp rest included/rest
+ends 2 '--output over the list' check -p iclasspro --output list --files-from list
+check 'which is as it was' grep -q -x zones/a.com.zone list
+status=0
+"$ZONEMEND" fix -p iclasspro -o a.com --output zones/a.com.zone - < zones/a.com.zone > out 2>&1 || status=$?
+check '--output over what standard input is' test "$status" -eq 2
+check 'nothing was written' diff -r before zones
+ends 1 '--output elsewhere' check -p iclasspro --output report zones
+check 'is written' test -s report
+
+# ---- --origin ----
+ends 2 '--origin for a folder' fix -p iclasspro -o example.com zones
+says 'names one zone'
+ends 2 '--origin for a file and a folder' fix -p iclasspro -o example.com zones/a.com.zone zones
+ends 2 '--origin for two files' fix -p iclasspro -o example.com zones/a.com.zone zones/b.com.zone
+ends 2 '--origin twice' fix -p iclasspro -o a.com -o example.com zones/a.com.zone
+says 'origin is given twice'
+ends 2 '--policy twice' fix -p iclasspro --policy=strict zones/a.com.zone
+check 'nothing was written' diff -r before zones
+ends 0 '--origin for one file' fix -p iclasspro -o example.com zones/a.com.zone
+rm -f "$scratch.out" "$scratch.err"
+finish
