@@ -2,6 +2,7 @@
  * fix: all zones are planned and proved, one after the other in the order of the paths, so that a
  * later one sees the earlier ones mended; only then is the first file written.
  */
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/now.h"
@@ -21,6 +22,19 @@ static void leave_as_it_is(struct zm_session *session, struct zm_job *job)
 	zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
 }
 
+/* A link may lead out of the folder that the user has given free. */
+static struct zm_str root_obstacle(const struct zm_session *session, struct zm_job *job)
+{
+	const char *root = session->options->root;
+	if (root == NULL || job->input.is_stdin || zm_path_is_below(job->input.path, root)) {
+		return ZM_STR("");
+	}
+	return zm_arena_printf(&job->arena,
+			       "the file lies outside of the root folder %s, perhaps by a symbolic "
+			       "link: mend it there, or give another --root",
+			       root);
+}
+
 static struct zm_str obstacle(const struct zm_session *session, struct zm_job *job)
 {
 	struct zm_obstacle_query query = {
@@ -30,7 +44,8 @@ static struct zm_str obstacle(const struct zm_session *session, struct zm_job *j
 		.zone = zm_name_text(&job->arena, job->zone->origin),
 		.allow_generated = session->options->allow_generated,
 	};
-	return zm_obstacle_find(&job->arena, &query);
+	struct zm_str reason = root_obstacle(session, job);
+	return reason.len > 0 ? reason : zm_obstacle_find(&job->arena, &query);
 }
 
 static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str reason)

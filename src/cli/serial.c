@@ -1,6 +1,7 @@
 #include "zone/serial.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/now.h"
@@ -93,6 +94,10 @@ static bool plan(struct serial *s, struct zm_str *bytes)
 		.allow_generated = s->options->allow_generated,
 	};
 	struct zm_str reason = zm_obstacle_find(&s->arena, &query);
+	const char *root = s->options->root;
+	if (root != NULL && !zm_path_is_below(s->path, root)) {
+		reason = zm_arena_printf(&s->arena, "lies outside of the root folder %s", root);
+	}
 	if (reason.len == 0 && !zm_mend_serial(bytes, s->zone, &s->load, s->next.serial, &err)) {
 		reason = zm_arena_copy(&s->arena, zm_str_from(err.text));
 	}

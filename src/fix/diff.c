@@ -244,19 +244,35 @@ static void add_escaped(struct zm_buf *out, struct zm_str path)
 	}
 }
 
-/* git takes neither `/`, `//` nor `.` in a path. `..` it refuses, and there is no way around it. */
+/* Takes the last part off; false where there is none but `..`. */
+static bool drop_part(struct zm_buf *path)
+{
+	struct zm_str text = zm_buf_str(path);
+	if (text.len == 0 || zm_str_eq(text, ZM_STR("..")) || zm_str_ends(text, ZM_STR("/.."))) {
+		return false;
+	}
+	while (path->len > 0 && path->data[path->len - 1] != '/') {
+		path->len--;
+	}
+	path->len -= path->len > 0;
+	return true;
+}
+
+/* git takes neither `/`, `//`, `.` nor `..` in a path. A `..` that leads out of where we are stays:
+ * there is no way around it. */
 static void add_plain_path(struct zm_buf *out, struct zm_str path)
 {
 	size_t at = 0;
-	const char *slash = "";
+	bool absolute = zm_str_starts(path, ZM_STR("/"));
 	while (at < path.len) {
 		size_t end = zm_str_find(path, ZM_STR("/"), at);
 		end = end == SIZE_MAX ? path.len : end;
 		struct zm_str part = zm_str_sub(path, at, end);
-		if (part.len > 0 && !zm_str_eq(part, ZM_STR("."))) {
-			zm_buf_add(out, zm_str_from(slash));
+		bool up = zm_str_eq(part, ZM_STR(".."));
+		bool stays = part.len > 0 && !zm_str_eq(part, ZM_STR("."));
+		if (stays && !(up && (drop_part(out) || absolute))) {
+			zm_buf_add(out, out->len > 0 ? ZM_STR("/") : ZM_STR(""));
 			zm_buf_add(out, part);
-			slash = "/";
 		}
 		at = end + 1;
 	}

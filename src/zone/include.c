@@ -1,6 +1,7 @@
 #include "zone/include.h"
 
 #include "base/file.h"
+#include "base/path.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -50,22 +51,6 @@ static const char *choose_path(struct zm_arena *arena, const struct zm_include_q
 	return is_there(based) ? based : beside;
 }
 
-static bool is_inside(const char *real_path, const char *root)
-{
-	char real_root[PATH_MAX];
-	if (root == NULL) {
-		return true;
-	}
-	if (realpath(root, real_root) == NULL) {
-		return false;
-	}
-	size_t len = strlen(real_root);
-	if (len == 1) { /* the root of the file system */
-		return true;
-	}
-	return strncmp(real_path, real_root, len) == 0 && real_path[len] == '/';
-}
-
 static bool is_open_already(const char *path, const struct zm_source *from,
 			    const struct zm_include *includer)
 {
@@ -104,7 +89,7 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 		zm_error_sys(err, path, "cannot include");
 		return NULL;
 	}
-	if (!is_inside(real_path, root)) {
+	if (root != NULL && !zm_path_is_below(real_path, root)) {
 		zm_error_set(err, "%s: lies outside of the root folder %s", path, root);
 		return NULL;
 	}

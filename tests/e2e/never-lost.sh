@@ -73,5 +73,22 @@ says 'origin is given twice'
 ends 2 '--policy twice' fix -p iclasspro --policy=strict zones/a.com.zone
 check 'nothing was written' diff -r before zones
 ends 0 '--origin for one file' fix -p iclasspro -o example.com zones/a.com.zone
+
+# ---- --root ----
+mkdir in
+zone > out.com.zone
+zone > in/b.com.zone
+cp out.com.zone before.zone
+ln -s ../out.com.zone in/a.com.zone
+ends 4 'fix of a link that leads out of --root' fix -p iclasspro --root in in
+says 'refused in/a.com.zone: .*outside of the root folder in'
+check 'its target is as it was' cmp before.zone out.com.zone
+check 'what lies below --root is mended' grep -q 'v2.com ~all' in/b.com.zone
+ends 4 'serial --bump of such a link' serial --bump --root in in/a.com.zone
+check 'its target is as it was' cmp before.zone out.com.zone
+ends 1 'fix --diff of a path with ..' fix -p iclasspro --diff in/../in/.././out.com.zone
+check 'shows the path without it' grep -q -x -e '--- a/out.com.zone' "$scratch.out"
+ends 0 'fix without --root' fix -p iclasspro in/a.com.zone
+check 'follows the link' grep -q 'v2.com ~all' out.com.zone
 rm -f "$scratch.out" "$scratch.err"
 finish
