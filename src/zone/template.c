@@ -12,6 +12,11 @@ static bool is_capital(char c)
 	return (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
 /* The run of bytes of a placeholder's name, in capitals, at the start of `s`. */
 static size_t capital_name_length(struct zm_str s)
 {
@@ -46,6 +51,17 @@ static bool is_variable_up_to_brace(struct zm_str s)
 	return false;
 }
 
+/* `@@IP@@` as a word of its own, not the first: two `@` in a row are no name there. */
+static bool is_short_word(struct zm_str line, size_t at)
+{
+	struct zm_str rest = zm_str_sub(line, at, at + PLACEHOLDER_MAX);
+	size_t len = capital_name_length(zm_str_sub(rest, 2, rest.len));
+	bool starts = at > 0 && is_blank(line.data[at - 1]);
+	bool ends = len + 4 >= rest.len || is_blank(rest.data[len + 4]);
+	return starts && ends && len > 0 &&
+	       zm_str_starts(zm_str_sub(rest, len + 2, rest.len), ZM_STR("@@"));
+}
+
 /* Does a placeholder begin at byte `at` of the line? */
 static bool is_placeholder(struct zm_str line, size_t at)
 {
@@ -66,7 +82,7 @@ static bool is_placeholder(struct zm_str line, size_t at)
 		}
 	}
 	if (zm_str_starts(rest, ZM_STR("@@"))) {
-		return is_capital_name_up_to(after_two, ZM_STR("@@"));
+		return is_capital_name_up_to(after_two, ZM_STR("@@")) || is_short_word(line, at);
 	}
 	if (zm_str_starts(rest, ZM_STR("${"))) {
 		return is_variable_up_to_brace(after_two);
@@ -75,10 +91,16 @@ static bool is_placeholder(struct zm_str line, size_t at)
 	return rest.data[0] == '{' && !is_macro && is_capital_name_up_to(after_one, ZM_STR("}"));
 }
 
+static bool starts_spf(struct zm_str text)
+{
+	return zm_str_starts_nocase(text, ZM_STR("v=spf1"));
+}
+
 /* An unbalanced quote ends with its line. */
 static bool line_has_placeholder(struct zm_str line)
 {
 	bool quoted = false;
+	bool is_spf = false; /* from the version on, in all strings of the line */
 	for (size_t i = 0; i < line.len; i++) {
 		switch (line.data[i]) {
 		case '\\':
@@ -86,6 +108,7 @@ static bool line_has_placeholder(struct zm_str line)
 			break;
 		case '"':
 			quoted = !quoted;
+			is_spf |= quoted && starts_spf(zm_str_sub(line, i + 1, line.len));
 			break;
 		case ';':
 			if (!quoted) {
@@ -96,7 +119,7 @@ static bool line_has_placeholder(struct zm_str line)
 		case '<':
 		case '@':
 		case '$':
-			if (!quoted && is_placeholder(line, i)) {
+			if ((!quoted || is_spf) && is_placeholder(line, i)) {
 				return true;
 			}
 			break;

@@ -1,6 +1,7 @@
 /*
  * template: is a file the source of a zone rather than a zone? A file with a placeholder where a
- * server reads (outside of comments and quoted strings) is filled in by some other tool before a
+ * server reads (outside of comments and quoted strings, but in the strings of an SPF record, which
+ * would be edited) is filled in by some other tool before a
  * server sees it.
  *
  *	{{ ip }}  {% for ... %}  <%= time() %>  @@NAME@@  ${NAME}  {NAME}
