@@ -1,5 +1,6 @@
 #include "lintkit.h"
 #include "test.h"
+#include "zone/load.h"
 
 #define CHECK(rule, cases) zm_kit_check(rule, cases, sizeof(cases) / sizeof((cases)[0]))
 
@@ -69,10 +70,70 @@ static void nothing_is_missing_where_no_mail_is_or_not_all_was_read(void)
 		 .zone = "$TTL 60\n$ORIGIN 2.0.192.in-addr.arpa.\n@ SOA a b 1 2 3 4 5\n@ MX 0 a.\n",
 		 .want = ""},
 		{.policy = APEX, .zone = "$INCLUDE missing.inc\n", .want = ""},
+		/* the record may be the one that could not be read */
+		{.policy = APEX, .zone = "@ TXT \"v=spf1 -all\n", .want = ""},
+		/* a network's number, and no name of the mail's world */
+		{.policy = APEX,
+		 .whole = true,
+		 .zone = "$TTL 60\n$ORIGIN 192.0.2.\n@ SOA a b 1 2 3 4 5\n@ MX 0 a.\n",
+		 .want = ""},
+		{.policy = APEX,
+		 .whole = true,
+		 .zone = "$TTL 60\n$ORIGIN 2.example.\n@ SOA a b 1 2 3 4 5\n",
+		 .want = INSERTS("2.example.", "v=spf1 mx -all")},
 		{.policy = APEX, .zone = "$GENERATE 1-2 h$ A 192.0.2.$\n", .want = ""},
 		{.policy = APEX, .whole = true, .zone = "$TTL 60\n@ IN NS ns1\n", .want = ""},
 	};
 	CHECK("policy-missing-record", cases);
+}
+
+#define OWN "@ TXT \"v=spf1 -all\"\n"
+
+static void only_mail_of_the_zone_itself_counts(void)
+{
+	static const struct zm_kit_case cases[] = {
+		/* at and below a delegation, wherever it stands */
+		{.policy = MX,
+		 .zone = OWN "sub MX 10 a\na.sub MX 10 a\nsub NS ns1\nasub MX 10 a\n",
+		 .want = INSERTS("asub.example.com.", "v=spf1 mx -all")},
+		/* below a DNAME, not at it */
+		{.policy = MX,
+		 .zone = OWN "sub MX 10 a\na.sub MX 10 a\nsub DNAME x.example.\n",
+		 .want = INSERTS("sub.example.com.", "v=spf1 mx -all")},
+		{.policy = MX, .zone = OWN "a MX 10 a\n@ DNAME x.example.\n", .want = ""},
+		/* RFC 7505 */
+		{.policy = MX, .zone = OWN "x MX 0 .\ny MX ( 0 ; none\n . )\n", .want = ""},
+		{.policy = MX,
+		 .zone = OWN "x MX 0 a.\n",
+		 .want = INSERTS("x.example.com.", "v=spf1 mx -all")},
+		{.policy = APEX,
+		 .whole = true,
+		 .zone = "$TTL 60\n@ SOA a b 1 2 3 4 5\n@ MX 0 .\n",
+		 .want = INSERTS("example.com.", "v=spf1 mx -all")},
+	};
+	CHECK("policy-missing-record", cases);
+}
+
+static void only_who_asks_for_it_pays_for_delegations(void)
+{
+	static const struct {
+		const char *policy;
+		bool want;
+	} rows[] = {
+		{"recommended", false},
+		{APEX, false},
+		{MX, true},
+		{HOSTS, true},
+		{"version: 1\nzones: [{match: a.example, spf: {names: [mx]}}]\n", true},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct zm_kit kit;
+		zm_kit_lint(&kit, &(struct zm_kit_case){.policy = rows[i].policy, .zone = ""});
+		uint64_t keeps = zm_lint_keeps(kit.policy);
+		CU_ASSERT_EQUAL((keeps & ZM_KEEP(ZM_TYPE_NS)) != 0, rows[i].want);
+		CU_ASSERT_EQUAL((keeps & ZM_KEEP(ZM_TYPE_DNAME)) != 0, rows[i].want);
+		zm_kit_release(&kit);
+	}
 }
 
 /* ---- policy-forbid ---- */
@@ -315,6 +376,8 @@ static const struct zm_test_case cases[] = {
 	{"a forbidden term is removed and an all replaced",
 	 a_forbidden_term_is_removed_and_an_all_replaced},
 	{"half a fix is none", half_a_fix_is_none},
+	{"only mail of the zone itself counts", only_mail_of_the_zone_itself_counts},
+	{"only who asks for it pays for delegations", only_who_asks_for_it_pays_for_delegations},
 	{"a forbidden term is found in another zone", a_forbidden_term_is_found_in_another_zone},
 	{"a record of the own zone is reported where it stands",
 	 a_record_of_the_own_zone_is_reported_where_it_stands},

@@ -190,6 +190,17 @@ static int compare(const void *a, const void *b)
 	return x->at.end < y->at.end ? -1 : x->at.end > y->at.end;
 }
 
+static bool has_syntax_fault(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->fault_count; i++) {
+		enum zm_fault_kind kind = zone->fault[i].kind;
+		if (kind == ZM_FAULT_SYNTAX || kind == ZM_FAULT_TOO_MANY) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy)
 {
@@ -198,6 +209,7 @@ void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const st
 		.zone = zone,
 		.set = set,
 		.policy = policy,
+		.is_garbled = has_syntax_fault(zone),
 		.view = zm_policy_view(policy, zone->origin, zone->origin),
 		.findings = findings,
 	};

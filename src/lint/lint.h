@@ -42,6 +42,7 @@ struct zm_lint {
 	const struct zm_zone *zone;
 	const struct zm_set *set;
 	const struct zm_policy *policy;
+	bool is_garbled; /* the zone has syntax errors: a record may be there that was not read */
 	/* ---- */
 	const struct zm_policy_view *view;    /* of the owner; in on_zone: of the apex */
 	const struct zm_lint_owner *owner;    /* NULL in on_zone */

@@ -24,7 +24,8 @@ struct collector {
 	size_t count;
 	size_t capacity;
 	struct zm_map map;
-	struct zm_map cut; /* owners of NS records below the apex */
+	struct zm_map cut;     /* owners of NS records below the apex */
+	struct zm_map renamed; /* owners of DNAME records */
 };
 
 static struct zm_lint_owner *owner_of(struct collector *c, struct zm_name name)
@@ -68,14 +69,38 @@ static bool is_host(uint16_t type)
 	return type == ZM_TYPE_A || type == ZM_TYPE_AAAA;
 }
 
+/* The n-th word of the RDATA, from 0; empty where there are fewer. */
+static struct zm_str word_of(const struct zm_record *record, size_t n)
+{
+	for (size_t i = 0; i < record->rdata_count; i++) {
+		const struct zm_token *token = &record->rdata[i];
+		if (token->kind == ZM_WORD && n-- == 0) {
+			return zm_str_sub(record->source->bytes, token->start, token->end);
+		}
+	}
+	return ZM_STR("");
+}
+
+/* RFC 7505: `MX 0 .` says that a name has no mail. */
+static bool is_mail_exchange(const struct zm_record *record)
+{
+	struct zm_name_buf exchange;
+	const char *why;
+	if (record->type != ZM_TYPE_MX) {
+		return false;
+	}
+	return !zm_name_parse(&exchange, word_of(record, 1), record->origin, &why) ||
+	       zm_name_labels(zm_name_of(&exchange)) > 0;
+}
+
 /* Whether this record makes its owner one of those that the policy lists. */
 static bool is_listed(struct collector *c, const struct zm_record *record)
 {
 	const struct zm_policy_names *names =
 		&zm_policy_view(c->policy, c->zone->origin, record->owner)->spf.names;
 	return (names->apex && zm_name_eq(record->owner, c->zone->origin)) ||
-	       (names->mx && record->type == ZM_TYPE_MX) ||
-	       (names->hosts && is_host(record->type)) || matches_pattern(c, names, record->owner);
+	       (names->mx && is_mail_exchange(record)) || (names->hosts && is_host(record->type)) ||
+	       matches_pattern(c, names, record->owner);
 }
 
 bool zm_lint_is_meant_record(const struct zm_record *record)
@@ -93,6 +118,9 @@ static void count_record(struct collector *c, const struct zm_record *record)
 	bool listed = is_listed(c, record);
 	if (record->type == ZM_TYPE_NS && !zm_name_eq(record->owner, c->zone->origin)) {
 		*zm_map_put(&c->cut, record->owner) = 1;
+	}
+	if (record->type == ZM_TYPE_DNAME) {
+		*zm_map_put(&c->renamed, record->owner) = 1;
 	}
 	if (!meant && !listed) {
 		return;
@@ -120,7 +148,8 @@ static void fill_record(struct collector *c, const struct zm_record *record)
 	}
 }
 
-/* RFC 1034 4.2.1: what stands at or below a zone cut is another zone's to say. */
+/* What stands at or below a zone cut is another zone's to say (RFC 1034 4.2.1); what stands below a
+ * DNAME does not exist (RFC 6672 2.4). */
 static bool is_cut_off(const struct collector *c, struct zm_name name)
 {
 	while (!zm_name_eq(name, c->zone->origin)) {
@@ -128,6 +157,9 @@ static bool is_cut_off(const struct collector *c, struct zm_name name)
 			return true;
 		}
 		name = zm_name_parent(name);
+		if (zm_map_get(&c->renamed, name) != SIZE_MAX) {
+			return true;
+		}
 	}
 	return false;
 }
@@ -141,6 +173,20 @@ static bool is_arpa(struct zm_name name)
 	       zm_name_is_below(name, zm_name_of(&arpa));
 }
 
+/* `192.0.2.`, from a file that is named after a network: no top-level name is a number (RFC 3696
+ * 2). */
+static bool ends_in_number(struct zm_name name)
+{
+	while (zm_name_labels(name) > 1) {
+		name = zm_name_parent(name);
+	}
+	size_t i = 1;
+	while (i + 1 < name.len && zm_is_digit((char)name.wire[i])) {
+		i++;
+	}
+	return name.len > 2 && i + 1 == name.len;
+}
+
 /* The root and top-level names receive no mail unless an MX of their own says so. */
 static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 {
@@ -149,7 +195,7 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 	}
 	for (size_t i = 0; i < zone->record_count; i++) {
 		const struct zm_record *record = zone->record[i];
-		if (record->type == ZM_TYPE_MX && zm_name_eq(record->owner, name)) {
+		if (is_mail_exchange(record) && zm_name_eq(record->owner, name)) {
 			return true;
 		}
 	}
@@ -160,7 +206,8 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 static void drop_unasked(const struct collector *c)
 {
 	const struct zm_zone *zone = c->zone;
-	bool asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin);
+	bool asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin) &&
+		     !ends_in_number(zone->origin);
 	for (size_t i = 0; i < c->count; i++) {
 		struct zm_lint_owner *owner = &c->owner[i];
 		owner->must_have = owner->must_have && asked && !is_cut_off(c, owner->name) &&
@@ -177,6 +224,7 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
 		.policy = policy,
 		.map = {.arena = arena},
 		.cut = {.arena = arena},
+		.renamed = {.arena = arena},
 	};
 	for (size_t i = 0; i < zone->record_count; i++) {
 		count_record(&c, zone->record[i]);
@@ -194,9 +242,13 @@ size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
 uint64_t zm_lint_keeps(const struct zm_policy *policy)
 {
 	uint64_t keep = ZM_KEEP(ZM_TYPE_MX);
-	if (!zm_policy_names_hosts(policy)) {
-		return keep;
+	bool hosts = zm_policy_names_hosts(policy);
+	if (hosts) {
+		keep |= ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA);
 	}
-	/* The glue of a delegation is no host of this zone: NS tells the two apart. */
-	return keep | ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA) | ZM_KEEP(ZM_TYPE_NS);
+	/* A delegation's glue is no host of this zone, and its mail none of this zone's. */
+	if (hosts || zm_policy_names_mx(policy)) {
+		keep |= ZM_KEEP(ZM_TYPE_NS) | ZM_KEEP(ZM_TYPE_DNAME);
+	}
+	return keep;
 }

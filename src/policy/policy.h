@@ -124,6 +124,9 @@ bool zm_policy_names_match(const struct zm_policy_names *names, struct zm_name o
  * owners matter. */
 bool zm_policy_names_hosts(const struct zm_policy *policy);
 
+/* Whether any part of the policy asks about names by their MX records: then delegations matter. */
+bool zm_policy_names_mx(const struct zm_policy *policy);
+
 /* The built-in policies: name and YAML, made from policies/ at build time; the last one's name is
  * NULL. */
 struct zm_policy_builtin {

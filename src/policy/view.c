@@ -154,6 +154,15 @@ bool zm_policy_names_hosts(const struct zm_policy *policy)
 	return asks;
 }
 
+bool zm_policy_names_mx(const struct zm_policy *policy)
+{
+	bool asks = policy->base.spf.names.mx;
+	for (size_t i = 0; i < policy->zones->count; i++) {
+		asks = asks || policy->zones->entry[i].says.spf.names.mx;
+	}
+	return asks;
+}
+
 static void release(void *thing)
 {
 	struct zm_policy_zones *zones = thing;

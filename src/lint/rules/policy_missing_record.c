@@ -16,7 +16,7 @@ static struct zm_span place_of(const struct zm_record *record)
 
 static void check(struct zm_lint *lint, const struct zm_lint_owner *owner)
 {
-	if (!owner->must_have || owner->spf_count > 0) {
+	if (!owner->must_have || owner->spf_count > 0 || lint->is_garbled) {
 		return;
 	}
 	const struct zm_policy_spf *spf = &lint->view->spf;
