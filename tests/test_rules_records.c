@@ -3,6 +3,22 @@
 
 #define CHECK(rule, cases) zm_kit_check(rule, cases, sizeof(cases) / sizeof((cases)[0]))
 
+static void a_string_of_another_service_is_no_term(void)
+{
+	static const struct zm_kit_case cases[] = {
+		{.zone = "@ TXT \"v=spf1 mx -all\" \"google-site-verification=abc\"\n",
+		 .want = "strings join without a space: receivers read "
+			 "-allgoogle-site-verification=abc\n"},
+		/* one modifier in two strings */
+		{.zone = "@ TXT \"v=spf1 mx go\" \"ogle-site=abc -all\"\n", .want = ""},
+	};
+	static const struct zm_kit_case nothing_else[] = {
+		{.zone = "@ TXT \"v=spf1 mx -all\" \"google-site-verification=abc\"\n", .want = ""},
+	};
+	CHECK("lossy-string-split", cases);
+	CHECK("qualified-modifier", nothing_else);
+}
+
 static void words_without_quotes_lose_their_blanks(void)
 {
 	static const struct zm_kit_case cases[] = {
@@ -274,6 +290,7 @@ static void records_that_contradict_are_not_merged(void)
 }
 
 static const struct zm_test_case cases[] = {
+	{"a string of another service is no term", a_string_of_another_service_is_no_term},
 	{"words without quotes lose their blanks", words_without_quotes_lose_their_blanks},
 	{"terms behind a semicolon are not guessed at",
 	 terms_behind_a_semicolon_are_not_guessed_at},

@@ -137,6 +137,7 @@ struct run {
 	struct zm_str text;       /* of the record */
 	size_t at[SEAMS_MAX + 2]; /* start, seams, end */
 	size_t count;
+	bool foreign; /* a piece behind a seam may also be `name=value` that SPF knows nothing of */
 };
 
 /*
@@ -153,11 +154,22 @@ static bool is_no_host(const struct run *run, size_t last, struct zm_str piece)
 	       zm_str_find(zm_spf_domain(&term), ZM_STR(":"), 0) != SIZE_MAX;
 }
 
+/* `google-site-verification=abc`, which some other service asked for. */
+static bool is_foreign(struct zm_str piece)
+{
+	struct zm_spf_term term;
+	zm_spf_parse_term(&term, piece);
+	return term.kind == ZM_SPF_OTHER_MODIFIER && term.problem == ZM_SPF_GOOD;
+}
+
 static bool is_piece(const struct run *run, size_t from, size_t to)
 {
 	struct zm_str piece = zm_str_sub(run->text, run->at[from], run->at[to]);
 	if (run->at[from] == 0) {
 		return zm_str_eq_nocase(piece, version);
+	}
+	if (run->foreign && from > 0 && is_foreign(piece)) {
+		return true;
 	}
 	return zm_look_is_term(piece) && !(to - from > 1 && is_no_host(run, to, piece));
 }
@@ -186,9 +198,25 @@ static bool part(const struct run *run, bool *cut)
 	return pieces[run->count - 1] > 1;
 }
 
-static bool is_parted(const struct run *run, bool *cut)
+static bool is_broken(const struct run *run)
 {
-	return run->count > 2 && run->count <= SEAMS_MAX + 2 && part(run, cut);
+	struct zm_spf_term term;
+	zm_spf_parse_term(&term, zm_str_sub(run->text, run->at[0], run->at[run->count - 1]));
+	return term.problem != ZM_SPF_GOOD;
+}
+
+/* `run->foreign` is then whether it took a piece that is no SPF. */
+static bool is_parted(struct run *run, bool *cut)
+{
+	run->foreign = false;
+	if (run->count <= 2 || run->count > SEAMS_MAX + 2) {
+		return false;
+	}
+	if (part(run, cut)) {
+		return true;
+	}
+	run->foreign = is_broken(run);
+	return run->foreign && part(run, cut);
 }
 
 /* The run of these bytes, whose first seam is before string `*i` or behind; `*i` is then the first
@@ -240,14 +268,16 @@ struct losses {
 	size_t capacity;
 	size_t runs;          /* how many terms they made into one */
 	struct zm_span first; /* the first such run */
+	bool foreign;         /* what is no SPF stands in one of them */
 };
 
-static void find_in_run(struct losses *losses, struct zm_arena *arena, const struct run *run)
+static void find_in_run(struct losses *losses, struct zm_arena *arena, struct run *run)
 {
 	bool cut[SEAMS_MAX + 2] = {false};
 	if (!is_parted(run, cut)) {
 		return;
 	}
+	losses->foreign = losses->foreign || run->foreign;
 	for (size_t i = 1; i + 1 < run->count; i++) {
 		if (cut[i]) {
 			losses->at = zm_arena_grow(arena, losses->at, losses->count,
@@ -315,6 +345,10 @@ static void report_losses(struct zm_lint *lint, const struct zm_lint_record *tex
 	struct zm_finding *finding = zm_lint_report(
 		lint, losses->first, "strings join without a space: receivers read %.*s%.*s",
 		ZM_STR_ARG(read), ZM_STR_ARG(more));
+	/* Where the other string belongs is not ours to say. */
+	if (losses->foreign) {
+		return;
+	}
 	/* A text that is no SPF yet shall not become a record that is a permerror. */
 	if (!text->is_spf && !is_valid(lint->arena, with_blanks(lint->arena, text->text, losses))) {
 		return;
