@@ -32,9 +32,12 @@ static void follow(struct zm_reach *reach, struct zm_arena *arena, const struct 
 	struct zm_name_buf name;
 	const char *why;
 	bool known_name = !term->has_macro && zm_name_from_domain(&name, zm_spf_domain(term), &why);
-	if (!known_name ||
-	    zm_set_spf(lint->set, lint->zone, zm_name_of(&name), &step.record) != ZM_SET_ONE ||
-	    is_known(reach, &step) || reach->count == ZM_REACH_MAX) {
+	enum zm_set_answer answer =
+		known_name ? zm_set_spf(lint->set, lint->zone, zm_name_of(&name), &step.record)
+			   : ZM_SET_UNKNOWN;
+	/* A wildcard or a CNAME may answer where the name has none, and the set follows neither. */
+	reach->is_open = reach->is_open || term->has_macro || answer == ZM_SET_NONE;
+	if (answer != ZM_SET_ONE || is_known(reach, &step) || reach->count == ZM_REACH_MAX) {
 		return;
 	}
 	zm_spf_parse(&step.spf, arena, step.record->text->bytes);
@@ -46,6 +49,7 @@ void zm_reach_find(struct zm_reach *reach, struct zm_arena *arena, const struct 
 	reach->step[0] = (struct zm_reach_step){
 		.record = lint->current->record, .spf = lint->current->spf, .passes = true};
 	reach->count = 1;
+	reach->is_open = false;
 	for (size_t i = 0; i < reach->count; i++) {
 		const struct zm_spf_record *spf = &reach->step[i].spf;
 		for (size_t j = 0; j < zm_reach_terms(spf); j++) {

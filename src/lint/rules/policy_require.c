@@ -33,12 +33,23 @@ static bool is_ignored(const struct zm_spf_record *spf, const struct zm_spf_term
 	return term->kind == ZM_SPF_REDIRECT && spf->all != NULL;
 }
 
+/* `redirect=x.example` lets pass whom `include:x.example` does (RFC 7208 6.1). */
+static bool redirects_to(const struct zm_reach_step *step, const struct zm_spf_pattern *pattern,
+			 const struct zm_spf_term *term)
+{
+	return term->kind == ZM_SPF_REDIRECT && term->problem == ZM_SPF_GOOD && step->passes &&
+	       pattern->kind == ZM_SPF_INCLUDE && pattern->term.qualifier == '+' &&
+	       !pattern->has_star &&
+	       zm_str_eq_nocase(zm_spf_domain(term), zm_spf_domain(&pattern->term));
+}
+
 static bool provides(const struct zm_reach_step *step, const struct zm_spf_pattern *pattern)
 {
 	for (size_t i = 0; i < step->spf.count; i++) {
 		const struct zm_spf_term *term = &step->spf.term[i];
 		bool reached = i < zm_reach_terms(&step->spf) || zm_spf_is_modifier(term);
-		if (reached && zm_spf_pattern_provided(pattern, term) && counts_in(step, term) &&
+		bool same = zm_spf_pattern_provided(pattern, term) && counts_in(step, term);
+		if (reached && (same || redirects_to(step, pattern, term)) &&
 		    !is_ignored(&step->spf, term)) {
 			return true;
 		}
@@ -245,7 +256,7 @@ static void check_item(struct zm_lint *lint, const struct zm_reach *reach,
 	struct lack lack = look_closer(spf, item);
 	struct zm_finding *finding = report(lint, spf, &lack);
 	finding->policy = item->place;
-	if (spf->valid) {
+	if (spf->valid && !reach->is_open) {
 		offer_fix(lint, finding, spf, &lack);
 	}
 }
@@ -254,7 +265,7 @@ static void check_item(struct zm_lint *lint, const struct zm_reach *reach,
 static bool has_all_itself(const struct zm_spf_record *spf,
 			   const struct zm_policy_patterns *require)
 {
-	const struct zm_reach_step itself = {.spf = *spf};
+	const struct zm_reach_step itself = {.spf = *spf, .passes = true};
 	for (size_t i = 0; i < require->count; i++) {
 		if (!provides(&itself, &require->item[i].pattern)) {
 			return false;
