@@ -77,6 +77,15 @@ static bool read_list(struct collector *c, struct zm_str *bytes)
 	return good;
 }
 
+/* Also of a list that was written under Windows; a blank line names nothing. */
+static struct zm_str without_line_end(struct zm_str line)
+{
+	if (zm_str_ends(line, ZM_STR("\r"))) {
+		line.len--;
+	}
+	return zm_str_trim(line).len == 0 ? ZM_STR("") : line;
+}
+
 static void add_list(struct collector *c)
 {
 	struct zm_str bytes;
@@ -87,8 +96,11 @@ static void add_list(struct collector *c)
 	for (size_t start = 0; start < bytes.len;) {
 		size_t found = zm_str_find(bytes, mark, start);
 		size_t end = found == SIZE_MAX ? bytes.len : found;
-		if (end > start) {
-			struct zm_str path = zm_str_sub(bytes, start, end);
+		struct zm_str path = zm_str_sub(bytes, start, end);
+		if (!c->options->nul) {
+			path = without_line_end(path);
+		}
+		if (path.len > 0) {
 			add_operand(c, zm_arena_copy(c->arena, path).data);
 		}
 		start = end + 1;

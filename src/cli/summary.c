@@ -47,9 +47,11 @@ static void count_finding(struct zm_report_summary *summary, const struct zm_fin
 	summary->by_rule[finding->rule]++;
 }
 
-static bool is_fixable(const struct zm_finding *finding)
+/* A record of an included file is left alone, for other zones may include it. */
+static bool is_fixable(const struct zm_job *job, const struct zm_finding *finding)
 {
-	return finding->fix.safety != ZM_FIX_NONE && finding->fix.safety != ZM_FIX_UNSAFE;
+	return finding->source == job->zone->source && finding->fix.safety != ZM_FIX_NONE &&
+	       finding->fix.safety != ZM_FIX_UNSAFE;
 }
 
 static bool fails(const struct zm_options *options, const struct zm_finding *finding)
@@ -64,7 +66,7 @@ static void count_job(struct zm_report_summary *summary, const struct zm_session
 	size_t fixable = 0;
 	for (size_t i = 0; i < findings->count; i++) {
 		count_finding(summary, findings->item[i]);
-		fixable += is_fixable(findings->item[i]);
+		fixable += is_fixable(job, findings->item[i]);
 	}
 	summary->fixable += fixable > 0 && is_editable(session, job) ? fixable : 0;
 	summary->files++;
@@ -156,6 +158,7 @@ static const char *retry(struct zm_session *session)
 static void report_findings(struct zm_session *session, struct zm_report *report,
 			    struct zm_report_summary *summary)
 {
+	const struct zm_report_format *format = session->options->format;
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
 		if (job->zone == NULL) {
@@ -166,8 +169,8 @@ static void report_findings(struct zm_session *session, struct zm_report *report
 		for (size_t j = 0; j < job->findings.count; j++) {
 			const struct zm_finding *finding = job->findings.item[j];
 			session->result[i].findings |= fails(session->options, finding);
-			if (!session->options->summary) {
-				session->options->format->finding(report, finding);
+			if (!session->options->summary || format->is_for_programs) {
+				format->finding(report, finding);
 			}
 		}
 	}
@@ -179,6 +182,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 	const struct zm_mend *mend = &job->mend;
 	struct zm_report_file file = {
 		.path = job->input.path,
+		.is_nameless = job->input.is_stdin && session->options->stdin_filename == NULL,
 		.zone = job->zone,
 		.state = job->state,
 		.has_serial = is_serial_known(job->zone),

@@ -30,4 +30,5 @@ static void end(struct zm_report *report, const struct zm_report_summary *summar
 	(void)summary;
 }
 
-const struct zm_report_format zm_report_concise = {"concise", begin, put_finding, put_file, end};
+const struct zm_report_format zm_report_concise = {"concise", begin, put_finding,
+						   put_file,  end,   false};

@@ -143,8 +143,10 @@ static json_t *serial(bool known, uint32_t serial)
 	return known ? json_integer((json_int_t)serial) : json_null();
 }
 
-static json_t *file_object(struct json_state *state, const struct zm_report_file *file)
+static json_t *file_object(const struct zm_report *report, const struct zm_report_file *file)
 {
+	struct json_state *state = report->state;
+	bool written = file->fixed && report->task != ZM_REPORT_DIFF;
 	struct zm_name none = {0};
 	struct zm_name zone = file->zone == NULL ? none : file->zone->origin;
 	json_t *object = json_object();
@@ -153,14 +155,16 @@ static json_t *file_object(struct json_state *state, const struct zm_report_file
 	json_object_set_new(object, "state", json_string(zm_zone_state_name(file->state)));
 	json_object_set_new(object, "serial", serial(file->has_serial, file->serial));
 	json_object_set_new(object, "spf_records", number(file->spf_records));
-	json_object_set_new(object, "fixed", json_boolean(file->fixed));
-	json_object_set_new(object, "new_serial", serial(file->has_new_serial, file->new_serial));
+	json_object_set_new(object, "fixed", json_boolean(written));
+	json_object_set_new(object, "new_serial",
+			    serial(written && file->has_new_serial, file->new_serial));
 	json_object_set_new(object, "refused", text_or_null(state, file->refused));
 	return object;
 }
 
-static json_t *summary_object(const struct zm_report_summary *s)
+static json_t *summary_object(const struct zm_report *report, const struct zm_report_summary *s)
 {
+	bool planned = report->task == ZM_REPORT_DIFF; /* nothing was written */
 	json_t *object = json_object();
 	json_object_set_new(object, "files", number(s->files));
 	json_object_set_new(object, "zones", number(s->zones));
@@ -169,8 +173,8 @@ static json_t *summary_object(const struct zm_report_summary *s)
 	json_object_set_new(object, "errors", number(s->errors));
 	json_object_set_new(object, "warnings", number(s->warnings));
 	json_object_set_new(object, "infos", number(s->infos));
-	json_object_set_new(object, "fixable", number(s->fixable));
-	json_object_set_new(object, "fixed", number(s->fixed));
+	json_object_set_new(object, "fixable", number(planned ? s->fixed : s->fixable));
+	json_object_set_new(object, "fixed", number(planned ? 0 : s->fixed));
 	return object;
 }
 
@@ -231,7 +235,7 @@ static void put_file_json(struct zm_report *report, const struct zm_report_file 
 		end_findings(report);
 	}
 	fputs(state->files++ == 0 ? "\n  " : ",\n  ", report->out);
-	put(report->out, file_object(state, file));
+	put(report->out, file_object(report, file));
 }
 
 static void end_json(struct zm_report *report, const struct zm_report_summary *summary)
@@ -241,7 +245,7 @@ static void end_json(struct zm_report *report, const struct zm_report_summary *s
 		end_findings(report);
 	}
 	fputs(state->files == 0 ? "],\n \"summary\": " : "\n ],\n \"summary\": ", report->out);
-	put(report->out, summary_object(summary));
+	put(report->out, summary_object(report, summary));
 	fputs("}\n", report->out);
 	end_state(report);
 }
@@ -260,14 +264,14 @@ static void put_no_file(struct zm_report *report, const struct zm_report_file *f
 
 static void end_jsonl(struct zm_report *report, const struct zm_report_summary *summary)
 {
-	put(report->out, summary_object(summary));
+	put(report->out, summary_object(report, summary));
 	fputc('\n', report->out);
 	end_state(report);
 }
 
 const struct zm_report_format zm_report_json = {
-	"json", begin_json, put_finding_json, put_file_json, end_json,
+	"json", begin_json, put_finding_json, put_file_json, end_json, true,
 };
 const struct zm_report_format zm_report_jsonl = {
-	"jsonl", begin_state, put_finding_jsonl, put_no_file, end_jsonl,
+	"jsonl", begin_state, put_finding_jsonl, put_no_file, end_jsonl, true,
 };

@@ -84,7 +84,8 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	} else if (file->has_serial) {
 		zm_buf_printf(line, ", serial %" PRIu32 " kept", file->serial);
 	}
-	if (!planned && file->zone != NULL && zm_name_is_set(file->zone->origin)) {
+	if (!planned && !file->is_nameless && file->zone != NULL &&
+	    zm_name_is_set(file->zone->origin)) {
 		add_reload(line, file->zone->origin);
 	}
 }

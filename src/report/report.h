@@ -26,6 +26,7 @@ const char *zm_zone_state_name(enum zm_zone_state state);
 /* What became of one file. */
 struct zm_report_file {
 	const char *path;
+	bool is_stdin;              /* a filter: no server reads what it printed */
 	const struct zm_zone *zone; /* may be NULL */
 	enum zm_zone_state state;
 	bool has_serial;
@@ -73,6 +74,7 @@ struct zm_report_format {
 	void (*finding)(struct zm_report *report, const struct zm_finding *finding);
 	void (*file)(struct zm_report *report, const struct zm_report_file *file);
 	void (*end)(struct zm_report *report, const struct zm_report_summary *summary);
+	bool is_for_programs; /* --summary leaves nothing out of it */
 };
 
 extern const struct zm_report_format zm_report_text;

@@ -131,4 +131,4 @@ static void end(struct zm_report *report, const struct zm_report_summary *summar
 	report->state = NULL;
 }
 
-const struct zm_report_format zm_report_text = {"text", begin, put_finding, put_file, end};
+const struct zm_report_format zm_report_text = {"text", begin, put_finding, put_file, end, false};
