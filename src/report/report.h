@@ -26,7 +26,7 @@ const char *zm_zone_state_name(enum zm_zone_state state);
 /* What became of one file. */
 struct zm_report_file {
 	const char *path;
-	bool is_stdin;              /* a filter: no server reads what it printed */
+	bool is_nameless;           /* standard input: no server reads what a filter prints */
 	const struct zm_zone *zone; /* may be NULL */
 	enum zm_zone_state state;
 	bool has_serial;
