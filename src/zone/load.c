@@ -1,5 +1,6 @@
 #include "zone/load.h"
 
+#include "zone/names.h"
 #include "zone/walk.h"
 
 #include <string.h>
@@ -64,7 +65,9 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 	struct zm_walk *walk = zm_walk_start(arena, source, options);
 	struct keeper keeper = {.zone = zm_walk_zone(walk), .keep = options->keep};
 	struct zm_record record;
+	keeper.zone->names = zm_names_new(arena);
 	while (zm_walk_next(walk, &record)) {
+		zm_names_add(keeper.zone->names, record.owner, record.type);
 		if (is_wanted(&keeper, &record)) {
 			keep(&keeper, &record);
 		}

@@ -24,6 +24,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_PTR = 12,
 	       ZM_TYPE_MX = 15,
 	       ZM_TYPE_TXT = 16,
+	       ZM_TYPE_KEY = 25,
 	       ZM_TYPE_AAAA = 28,
 	       ZM_TYPE_DNAME = 39,
 	       ZM_TYPE_RRSIG = 46,
@@ -97,7 +98,8 @@ struct zm_zone {
 	enum zm_origin_from origin_from;
 	struct zm_record **record; /* those kept, in the order of the file(s) */
 	size_t record_count;
-	size_t records_seen; /* kept or not */
+	size_t records_seen;    /* kept or not */
+	struct zm_names *names; /* the owners of all of them; see names.h */
 	struct zm_fault *fault;
 	size_t fault_count;
 	struct zm_record *soa; /* the first SOA at the apex, or NULL */
