@@ -1,0 +1,44 @@
+/*
+ * zones: what the DNS would answer if the zones of the set, and nothing else, were served: exact
+ * records, wildcards (RFC 4592), CNAME and DNAME (RFC 6672) chains, zone cuts. What no zone of the
+ * set is authoritative for is unknown, and so is what lies below a cut whose zone is not in the
+ *set.
+ *
+ *	struct zm_zones zones;
+ *	zm_zones_init(&zones, &set, &arena, NULL);
+ *	struct zm_resolver resolver = zm_zones_resolver(&zones);
+ *
+ * Zones must have been read with ZM_ZONES_KEEP. Each zone is indexed when it is first asked.
+ */
+#ifndef ZM_DNS_ZONES_H
+#define ZM_DNS_ZONES_H
+
+#include "dns/set.h"
+#include "spf/resolve.h"
+#include "zone/load.h"
+
+/* zm_load_options.keep: all types, for any of them takes a name away from a wildcard (RFC 4592
+ * 2.2). */
+#define ZM_ZONES_KEEP UINT64_MAX
+
+enum { ZM_ALIASES_MAX = 16 }; /* links of one chain; a longer one, or a loop, is an error */
+
+struct zm_zones {
+	struct zm_arena *arena;
+	const struct zm_set *set;
+	const struct zm_zone *asker; /* where several zones have one apex, this one goes first */
+	struct zm_map index_of;      /* apex → number of its index */
+	struct zm_zone_index *index;
+	size_t indexes;
+	size_t capacity;
+};
+
+/* The set must not change while it is asked. `asker` may be NULL. */
+void zm_zones_init(struct zm_zones *zones, const struct zm_set *set, struct zm_arena *arena,
+		   const struct zm_zone *asker);
+
+/* Answers TXT records with the struct zm_record they come from. Texts and such are views of the
+ * zones. */
+struct zm_resolver zm_zones_resolver(struct zm_zones *zones);
+
+#endif
