@@ -12,6 +12,7 @@
 #include "base/str.h"
 
 enum { ZM_NAME_MAX = 255, ZM_LABEL_MAX = 63 }; /* RFC 1035 2.3.4 */
+enum { ZM_STRING_MAX = 255 };                  /* bytes of a character-string, RFC 1035 3.3 */
 
 struct zm_name {
 	const uint8_t *wire; /* NULL: no name */

@@ -41,11 +41,4 @@ void zm_layout_quote(struct zm_buf *out, struct zm_str text);
 /* One byte as it stands between quotes: escaped where it must be (RFC 1035 5.1). */
 void zm_layout_byte(struct zm_buf *out, char byte);
 
-/*
- * Where a text of more than 255 bytes that starts at `from` is to be cut: behind the last blank
- * that leaves at most 255 bytes before it, or after 255 bytes where there is none. The text's
- * length when it needs no cut.
- */
-size_t zm_layout_cut(struct zm_str text, size_t from);
-
 #endif

@@ -1,20 +1,8 @@
 #include "base/buf.h"
 #include "fix/layout.h"
+#include "spf/print.h"
 
 #include <stdio.h>
-
-size_t zm_layout_cut(struct zm_str text, size_t from)
-{
-	if (text.len - from <= ZM_STRING_MAX) {
-		return text.len;
-	}
-	for (size_t at = from + ZM_STRING_MAX; at > from; at--) {
-		if (text.data[at - 1] == ' ') {
-			return at;
-		}
-	}
-	return from + ZM_STRING_MAX;
-}
 
 void zm_layout_byte(struct zm_buf *out, char byte)
 {
@@ -32,7 +20,7 @@ void zm_layout_quote(struct zm_buf *out, struct zm_str text)
 {
 	size_t at = 0;
 	do {
-		size_t cut = zm_layout_cut(text, at);
+		size_t cut = zm_spf_cut(text, at);
 		zm_buf_add(out, at == 0 ? ZM_STR("\"") : ZM_STR(" \""));
 		for (; at < cut; at++) {
 			zm_layout_byte(out, text.data[at]);
@@ -150,7 +138,7 @@ static size_t cut_kept(struct string_plan *plan, const struct piece *piece, size
 		struct zm_span place = zm_text_place_in(plan->record->text, plan->string,
 							(struct zm_span){byte, byte});
 		add_edit(plan->layout, plan->record->source, place, ZM_STR("\" \""));
-		cut = zm_layout_cut(whole, cut);
+		cut = zm_spf_cut(whole, cut);
 	}
 	return cut;
 }
@@ -163,7 +151,7 @@ static size_t write_new(struct string_plan *plan, const struct piece *piece, siz
 	for (size_t i = 0; i < piece->text.len; i++) {
 		if (at + i == cut) {
 			zm_buf_add(&out, ZM_STR("\" \""));
-			cut = zm_layout_cut(whole, cut);
+			cut = zm_spf_cut(whole, cut);
 		}
 		zm_layout_byte(&out, piece->text.data[i]);
 	}
@@ -205,7 +193,7 @@ static void write_string(struct string_plan *plan)
 	struct zm_span token = plan->record->text->string[plan->string].at;
 	struct zm_str whole = join_pieces(plan);
 	bool quotes = plan_needs_quotes(plan);
-	size_t cut = zm_layout_cut(whole, 0);
+	size_t cut = zm_spf_cut(whole, 0);
 	size_t at = 0;
 	if (quotes) {
 		add_edit(layout, source, (struct zm_span){token.start, token.start}, ZM_STR("\""));

@@ -11,9 +11,8 @@
 #define ZM_ZONE_TEXT_H
 
 #include "base/arena.h"
+#include "base/name.h"
 #include "zone/scan.h"
-
-enum { ZM_STRING_MAX = 255 }; /* bytes of one character-string, RFC 1035 3.3 */
 
 /* One character-string: a WORD or QUOTED token. */
 struct zm_text_string {

@@ -1,6 +1,7 @@
 /* Any text: what the parser says of it holds together, and nothing outside of it is read. */
 #include "spf/parse.h"
 #include "spf/pattern.h"
+#include "spf/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,15 +129,60 @@ static void check_term(struct zm_str text)
 	check_pattern(&term);
 }
 
+/* The term of the printed record that a term became: mechanisms come first, then modifiers. */
+static const struct zm_spf_term *printed_twin(const struct zm_spf_record *record, size_t i,
+					      const struct zm_spf_record *printed)
+{
+	bool is_modifier = zm_spf_is_modifier(&record->term[i]);
+	size_t before = 0;
+	for (size_t j = 0; j < record->count; j++) {
+		bool other = zm_spf_is_modifier(&record->term[j]);
+		before += other == is_modifier ? j < i : is_modifier;
+	}
+	return &printed->term[before];
+}
+
+static void check_print(struct zm_arena *arena, const struct zm_spf_record *record)
+{
+	struct zm_buf once = {0};
+	struct zm_buf twice = {0};
+	struct zm_spf_record printed;
+	zm_spf_print(&once, record);
+	zm_spf_parse(&printed, arena, zm_buf_str(&once));
+	zm_spf_print(&twice, &printed);
+	expect(zm_str_eq(zm_buf_str(&once), zm_buf_str(&twice)), "the canonical form is stable");
+	expect(printed.count == record->count, "and has all the terms");
+	expect(printed.valid == record->valid, "and is as good");
+	for (size_t i = 0; i < record->count; i++) {
+		const struct zm_spf_term *twin = printed_twin(record, i, &printed);
+		bool same = zm_spf_same_target(twin, &record->term[i]) &&
+			    (twin->qualifier == record->term[i].qualifier);
+		expect(same == zm_spf_is_sound(&record->term[i]), "and each means the same");
+	}
+	zm_buf_release(&once);
+	zm_buf_release(&twice);
+}
+
+static void check_cuts(struct zm_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		size_t cut = zm_spf_cut(text, at);
+		expect(cut > at && cut - at <= 255 && cut <= text.len, "a part fits a string");
+		at = cut;
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct zm_arena arena = {0};
 	struct zm_str text = {(const char *)data, size};
 	check_term(text);
+	check_cuts(text);
 	if (zm_spf_is_record(text)) {
 		struct zm_spf_record record;
 		zm_spf_parse(&record, &arena, text);
 		check_record(&record);
+		check_print(&arena, &record);
 	}
 	zm_arena_release(&arena);
 	return 0;
