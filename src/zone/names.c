@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-enum { KIND_BITS = 8, FIRST_ROOM = 64 };
+enum { KIND_BITS = 9, FIRST_ROOM = 64 };
 
-/* A name's hash but for its lowest byte, which holds the kinds; 0: nobody. At least a quarter of
+/* A name's hash but for its lowest bits, which hold the kinds; 0: nobody. At least a quarter of
  * the slots are free. */
 struct zm_names {
 	struct zm_arena memory; /* of `slot` alone: a table that became too small is given back */
@@ -99,11 +99,11 @@ static void grow(struct zm_names *names)
 	zm_arena_release(&old_memory);
 }
 
-/* RFC 2181 10.1, RFC 4035 2.5. */
-static bool clashes(unsigned kinds)
+/* RFC 2181 10.1, RFC 4035 2.5, RFC 6672 2.4. */
+bool zm_kinds_clash(unsigned kinds)
 {
 	unsigned others = kinds & ~((unsigned)ZM_KIND_CNAME | ZM_KIND_BESIDE);
-	return (kinds & ZM_KIND_CNAME) != 0 && others != 0;
+	return ((kinds & ZM_KIND_CNAME) != 0 && others != 0) || (kinds & ZM_KIND_REPEATED) != 0;
 }
 
 static unsigned kinds_in(uint64_t slot)
@@ -123,9 +123,11 @@ void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type)
 		*slot = hash >> KIND_BITS << KIND_BITS;
 		names->count++;
 	}
-	bool clashed = clashes(kinds_in(*slot));
-	*slot |= zm_kind_of(type);
-	names->clashes += clashes(kinds_in(*slot)) && !clashed;
+	unsigned before = kinds_in(*slot);
+	unsigned kind = zm_kind_of(type);
+	bool repeats = (before & kind & ((unsigned)ZM_KIND_CNAME | ZM_KIND_DNAME)) != 0;
+	*slot |= kind | (repeats ? ZM_KIND_REPEATED : 0);
+	names->clashes += zm_kinds_clash(kinds_in(*slot)) && !zm_kinds_clash(before);
 }
 
 unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)

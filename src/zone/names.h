@@ -25,6 +25,7 @@ enum zm_kind {
 	ZM_KIND_TEXT = 32,   /* TXT, SPF */
 	ZM_KIND_BESIDE = 64, /* KEY, RRSIG, NSEC: may stand beside a CNAME (RFC 4035 2.5) */
 	ZM_KIND_OTHER = 128,
+	ZM_KIND_REPEATED = 256, /* two CNAME records, or two DNAME records */
 };
 
 struct zm_names;
@@ -36,10 +37,14 @@ struct zm_names *zm_names_new(struct zm_arena *arena);
 
 void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type);
 
+/* Whether kinds are such that they may not stand at one name. */
+bool zm_kinds_clash(unsigned kinds);
+
 /* Bits of enum zm_kind; 0: no record has this owner, surely. */
 unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name);
 
-/* At how many names a CNAME may stand beside other data (RFC 1034 3.6.2). */
+/* At how many names a CNAME may stand beside other data (RFC 1034 3.6.2), or a CNAME or DNAME
+ * beside another one. */
 size_t zm_names_clashes(const struct zm_names *names);
 
 /*
