@@ -47,19 +47,32 @@ static void make_tree(struct zm_sandbox *box)
 		CU_ASSERT_EQUAL_FATAL(mkdir(folders[i], 0700), 0);
 	}
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		zm_sandbox_put(zm_sandbox_path(box, files[i]), ZM_STR(""));
+		zm_sandbox_put(zm_sandbox_path(box, files[i]), ZM_STR("x"));
 	}
 	CU_ASSERT_EQUAL(symlink("a", "link"), 0);
 	CU_ASSERT_EQUAL(symlink("b", "loop"), 0);
 	CU_ASSERT_EQUAL(symlink("nowhere", "dangling"), 0);
+	CU_ASSERT_EQUAL(symlink("selfish", "selfish"), 0);
+	zm_sandbox_put(zm_sandbox_path(box, "b/empty"), ZM_STR(""));
 	CU_ASSERT_EQUAL(mkfifo("fifo", 0600), 0);
 }
 
 static void join_paths(struct zm_buf *out, const struct zm_paths *paths)
 {
 	for (size_t i = 0; i < paths->count; i++) {
-		zm_buf_printf(out, "%s ", paths->path[i]);
+		const struct zm_found *found = &paths->item[i];
+		zm_buf_printf(out, "%s%s%s%s\n", found->path, found->failed ? "!" : "",
+			      found->why == NULL ? "" : ": ", found->why == NULL ? "" : found->why);
 	}
+}
+
+static struct zm_str walk(struct zm_buf *list, struct zm_arena *arena, const char *folder)
+{
+	struct zm_paths paths = {0};
+	zm_buf_clear(list);
+	zm_walk_folder(&paths, arena, folder);
+	join_paths(list, &paths);
+	return zm_buf_str(list);
 }
 
 static void a_folder_is_walked_in_order(void)
@@ -69,25 +82,51 @@ static void a_folder_is_walked_in_order(void)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(getcwd(before, sizeof(before)));
 	make_tree(&box);
 	struct zm_arena arena = {0};
-	struct zm_paths paths = {0};
 	struct zm_buf list = {0};
-	struct zm_error err;
-	CU_ASSERT(zm_walk_folder(&paths, &arena, ".", &err));
-	join_paths(&list, &paths);
-	ZM_ASSERT_STR(zm_buf_str(&list), "a b/1 b/2 b/deep/zone b.x link z ");
-
-	paths.count = 0;
-	zm_buf_clear(&list);
-	CU_ASSERT(zm_walk_folder(&paths, &arena, "b/", &err));
-	join_paths(&list, &paths);
-	ZM_ASSERT_STR(zm_buf_str(&list), "b/1 b/2 b/deep/zone ");
-
-	CU_ASSERT_FALSE(zm_walk_folder(&paths, &arena, "missing", &err));
-	ZM_ASSERT_STR(zm_str_from(err.text),
-		      "missing: cannot read the folder: No such file or directory");
+	ZM_ASSERT_STR(walk(&list, &arena, "."),
+		      "a\nb/1\nb/2\nb/deep/zone\nb/empty: empty\nb.x\n"
+		      "dangling: a link that leads nowhere\nfifo: a FIFO, not a file\nlink\n"
+		      "loop: a link to a folder, which is not followed\n"
+		      "selfish: a link that leads nowhere\nz\n");
+	ZM_ASSERT_STR(walk(&list, &arena, "b/"), "b/1\nb/2\nb/deep/zone\nb/empty: empty\n");
+	ZM_ASSERT_STR(walk(&list, &arena, "missing"),
+		      "missing!: missing: cannot read the folder: No such file or directory\n");
 	zm_buf_release(&list);
 	zm_arena_release(&arena);
 	CU_ASSERT_EQUAL(chdir(before), 0);
+	zm_sandbox_close(&box);
+}
+
+static void a_zone_may_come_by_include(void)
+{
+	static const struct {
+		const char *bytes;
+		bool found;
+	} table[] = {
+		{"$INCLUDE soa\n", true},
+		{"@ NS ns\n$include \"soa\" ; by another name\n", true},
+		{"$INCLUDE nested\n", true},
+		{"$INCLUDE none\n", false},
+		{"$INCLUDE missing\n", false},
+		{"$INCLUDE\n", false},
+		{"; $INCLUDE soa\n", false},
+		{"$INCLUDE self\n", false},
+	};
+	struct zm_sandbox box;
+	zm_sandbox_open(&box);
+	zm_sandbox_put(zm_sandbox_path(&box, "soa"), ZM_STR("@ IN SOA ns h 1 2 3 4 5\n"));
+	zm_sandbox_put(zm_sandbox_path(&box, "none"), ZM_STR("www A 192.0.2.1\n"));
+	zm_sandbox_put(zm_sandbox_path(&box, "nested"), ZM_STR("$INCLUDE none\n$INCLUDE soa\n"));
+	zm_sandbox_put(zm_sandbox_path(&box, "self"), ZM_STR("$INCLUDE self\n"));
+	const struct zm_load_options options = {0};
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct zm_source source = {.name = zm_sandbox_path(&box, "zone"),
+					   .bytes = zm_str_from(table[i].bytes)};
+		if (zm_includes_zone(&source, &options) != table[i].found) {
+			printf("\n[%s]\n", table[i].bytes);
+			CU_FAIL("an SOA record was found where none is, or not found");
+		}
+	}
 	zm_sandbox_close(&box);
 }
 
@@ -95,6 +134,7 @@ static const struct zm_test_case cases[] = {
 	{"a zone is known by its SOA", a_zone_is_known_by_its_soa},
 	{"a folder is walked in order, without what is hidden or a link to a folder",
 	 a_folder_is_walked_in_order},
+	{"a zone may come by $INCLUDE", a_zone_may_come_by_include},
 	{NULL, NULL},
 };
 

@@ -16,28 +16,26 @@ struct collector {
 	struct zm_result *result;
 };
 
-static void add(struct collector *c, const char *path, size_t folder, bool is_stdin)
+static void add(struct collector *c, struct zm_input input)
 {
 	struct zm_inputs *list = c->inputs;
 	list->item = zm_arena_grow(c->arena, list->item, list->count, &list->capacity,
 				   sizeof(*list->item));
-	list->item[list->count++] = (struct zm_input){path, folder, is_stdin};
+	list->item[list->count++] = input;
 }
 
 static void add_folder(struct collector *c, const char *path)
 {
 	struct zm_inputs *list = c->inputs;
 	struct zm_paths paths = {0};
-	struct zm_error err;
-	if (!zm_walk_folder(&paths, c->arena, path, &err)) {
-		zm_say("%s", err.text);
-		c->result->unreadable = true;
-	}
+	zm_walk_folder(&paths, c->arena, path);
 	list->folder = zm_arena_grow(c->arena, list->folder, list->folders, &list->folder_capacity,
 				     sizeof(*list->folder));
 	list->folder[list->folders] = path;
 	for (size_t i = 0; i < paths.count; i++) {
-		add(c, paths.path[i], list->folders, false);
+		const struct zm_found *found = &paths.item[i];
+		add(c, (struct zm_input){found->path, list->folders, false, found->why,
+					 found->failed});
 	}
 	list->folders++;
 }
@@ -47,11 +45,14 @@ static void add_operand(struct collector *c, const char *path)
 	struct stat st;
 	const char *stdin_name = c->options->stdin_filename;
 	if (strcmp(path, "-") == 0) {
-		add(c, stdin_name == NULL ? "<stdin>" : stdin_name, SIZE_MAX, true);
+		add(c, (struct zm_input){.path = stdin_name == NULL ? "<stdin>" : stdin_name,
+					 .folder = SIZE_MAX,
+					 .is_stdin = true});
 	} else if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
 		add_folder(c, path);
 	} else {
-		add(c, path, SIZE_MAX, false); /* what is wrong with it, reading it will tell */
+		/* What is wrong with it, reading it will tell. */
+		add(c, (struct zm_input){.path = path, .folder = SIZE_MAX});
 	}
 }
 

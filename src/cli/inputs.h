@@ -15,6 +15,8 @@ struct zm_input {
 	size_t folder;    /* the number of the folder that it was found in; SIZE_MAX: it was named
 			     itself, and is a zone whatever it holds */
 	bool is_stdin;
+	const char *why; /* it is not to be read: a phrase, or where `failed` the whole message */
+	bool failed;     /* a folder that could not be read */
 };
 
 struct zm_inputs {

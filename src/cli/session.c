@@ -2,14 +2,32 @@
 
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/settle.h"
 #include "cli/summary.h"
 #include "fix/obstacle.h"
 #include "zone/discover.h"
+#include "zone/kind.h"
 #include "zone/template.h"
 
 #include <unistd.h>
 
 /* ---- Reading ---- */
+
+/* Nothing is said here, for jobs may be read in any order: settle.c says it in that of the paths.
+ */
+static void leave(struct zm_job *job, const char *note)
+{
+	struct zm_arena old = job->arena;
+	job->arena = (struct zm_arena){0};
+	job->note = zm_arena_copy(&job->arena, zm_str_from(note)).data;
+	job->file.bytes = (struct zm_str){0};
+	zm_arena_release(&old);
+}
+
+static bool is_found(const struct zm_job *job)
+{
+	return job->input.folder != SIZE_MAX;
+}
 
 static bool read_bytes(struct zm_job *job, struct zm_result *result)
 {
@@ -22,33 +40,50 @@ static bool read_bytes(struct zm_job *job, struct zm_result *result)
 		good = zm_file_read(&job->file, &job->arena, job->input.path, 0, &err);
 	}
 	if (!good) {
-		zm_say("%s", err.text);
 		result->unreadable = true;
+		job->file = (struct zm_file){0};
+		leave(job, err.text);
 	}
 	return good;
 }
 
+static const char *why_copy(struct zm_job *job)
+{
+	const char *what;
+	const char *original = zm_kind_original(&job->arena, job->input.path, &what);
+	if (original == NULL || access(original, F_OK) != 0) {
+		return NULL;
+	}
+	return zm_arena_printf(&job->arena, "%s of %s", what, original).data;
+}
+
+/* Why it is not even read, or NULL. One that was named is read. */
+static const char *why_unread(struct zm_job *job)
+{
+	if (job->input.why != NULL || !is_found(job)) {
+		return job->input.why;
+	}
+	const char *kind = zm_kind_by_name(job->input.path);
+	return kind != NULL ? kind : why_copy(job);
+}
+
+static bool holds_zone(const struct zm_job *job)
+{
+	return zm_looks_like_zone(job->file.bytes) || zm_includes_zone(&job->source, &job->load);
+}
+
 /* Why the file is not taken for a zone, or NULL. One that was named is one, unless it is the source
- * of one. */
+ * of one, or nothing that can be read as text. */
 static const char *why_no_zone(const struct zm_job *job)
 {
+	const char *kind = zm_kind_by_content(job->file.bytes);
+	if (kind != NULL) {
+		return kind;
+	}
 	if (zm_file_is_template(job->file.bytes)) {
 		return "holds placeholders, so it is a template and not a zone";
 	}
-	bool is_named = job->input.folder == SIZE_MAX;
-	return is_named || zm_looks_like_zone(job->file.bytes)
-		       ? NULL
-		       : "not a zone, for it has no SOA record";
-}
-
-static bool is_skipped(const struct zm_session *session, const struct zm_job *job)
-{
-	const char *why = why_no_zone(job);
-	bool is_named = job->input.folder == SIZE_MAX;
-	if (why != NULL && (is_named || session->options->verbose) && !session->options->quiet) {
-		zm_say("%s: skipped: %s", job->input.path, why);
-	}
-	return why != NULL;
+	return !is_found(job) || holds_zone(job) ? NULL : "not a zone, for it has no SOA record";
 }
 
 static bool set_origin(struct zm_session *session, struct zm_job *job)
@@ -76,27 +111,39 @@ static enum zm_zone_state state_of(const struct zm_job *job)
 	return generated ? ZM_STATE_GENERATED : ZM_STATE_STATIC;
 }
 
-static bool load_zone(struct zm_session *session, struct zm_job *job, struct zm_result *result)
+/* An old copy is nobody's zone; any other file that holds an SOA record should be one. */
+static void leave_nameless(struct zm_job *job, struct zm_result *result)
+{
+	const char *what;
+	if (is_found(job) && zm_kind_original(&job->arena, job->input.path, &what) != NULL) {
+		leave(job, zm_arena_printf(&job->arena,
+					   "%s by its name, and nothing in it tells its zone", what)
+				   .data);
+		return;
+	}
+	result->misused = true;
+	leave(job, zm_arena_printf(&job->arena,
+				   "%s: cannot tell which zone this is; name it with --origin",
+				   job->input.path)
+			   .data);
+}
+
+static void load_zone(struct zm_session *session, struct zm_job *job, struct zm_result *result)
 {
 	job->policy = zm_policies_for(&session->policies, job->input.path);
 	if (job->policy == NULL || !set_origin(session, job)) {
 		result->misused = true;
-		return false;
+		zm_arena_release(&job->arena);
+		return;
 	}
 	job->load.keep = zm_lint_keeps(job->policy);
-	job->load.root = session->options->root;
-	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
 	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);
 	if (!zm_name_is_set(zone->origin)) {
-		zm_say("%s: cannot tell which zone this is; name it with --origin",
-		       job->input.path);
-		result->misused = true;
-		return false;
+		leave_nameless(job, result);
+		return;
 	}
 	job->zone = zone;
 	job->state = state_of(job);
-	zm_set_add(&session->set, zone);
-	return true;
 }
 
 static void read_job(struct zm_session *session, size_t i)
@@ -104,10 +151,22 @@ static void read_job(struct zm_session *session, size_t i)
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	job->input = session->inputs.item[i];
-	bool is_zone = read_bytes(job, result) && !is_skipped(session, job) &&
-		       load_zone(session, job, result);
-	if (!is_zone) {
-		zm_arena_release(&job->arena);
+	result->unreadable = job->input.failed;
+	const char *why = why_unread(job);
+	if (why != NULL) {
+		leave(job, why);
+		return;
+	}
+	if (!read_bytes(job, result)) {
+		return;
+	}
+	job->load.root = session->options->root;
+	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
+	why = why_no_zone(job);
+	if (why != NULL) {
+		leave(job, why);
+	} else {
+		load_zone(session, job, result);
 	}
 }
 
@@ -198,6 +257,7 @@ bool zm_session_start(struct zm_session *session, const struct zm_options *optio
 	for (size_t i = 0; i < session->count; i++) {
 		read_job(session, i);
 	}
+	zm_settle(session);
 	if (!session->stopped) {
 		blame_empty_folders(session);
 		blame_nothing_read(session);

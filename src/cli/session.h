@@ -25,6 +25,8 @@ struct zm_job {
 	const struct zm_policy *policy;
 	struct zm_load_options load;
 	const struct zm_zone *zone; /* NULL: it is no zone or could not be read */
+	const char *note; /* without a zone: why, a phrase where the file was skipped, else the
+			     whole message; NULL: that was said already */
 	enum zm_zone_state state;
 	struct zm_findings findings; /* those to report */
 	struct zm_mend mend;         /* fix only */

@@ -1,9 +1,11 @@
 #include "zone/discover.h"
 
 #include "zone/head.h"
+#include "zone/include.h"
 #include "zone/zone.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,11 +15,12 @@ enum { SOA_NAMES = 2, SOA_WORDS = 7, SOA_NUMBERS_MIN = 3 }; /* RFC 1035 3.3.13 *
 /* ---- Content ---- */
 
 /* Most files that are no zones are told here, without reading them as one. */
-static bool names_soa(struct zm_str bytes)
+static bool holds(struct zm_str bytes, struct zm_str word)
 {
-	for (size_t i = 0; i + 2 < bytes.len; i++) {
-		if (zm_lower(bytes.data[i + 1]) == 'o' && zm_lower(bytes.data[i]) == 's' &&
-		    zm_lower(bytes.data[i + 2]) == 'a') {
+	char last = word.data[word.len - 1];
+	for (size_t i = word.len - 1; i < bytes.len; i++) {
+		if (zm_lower(bytes.data[i]) == last &&
+		    zm_str_starts_nocase(zm_str_sub(bytes, i + 1 - word.len, bytes.len), word)) {
 			return true;
 		}
 	}
@@ -40,7 +43,7 @@ static bool is_soa_data(const struct zm_entry *entry, size_t type, struct zm_str
 
 bool zm_looks_like_zone(struct zm_str bytes)
 {
-	if (!names_soa(bytes)) {
+	if (!holds(bytes, ZM_STR("soa"))) {
 		return false;
 	}
 	struct zm_scan scan = zm_scan_start(bytes);
@@ -62,6 +65,86 @@ bool zm_looks_like_zone(struct zm_str bytes)
 	return found && good > bad;
 }
 
+/* ---- Content of included files ---- */
+
+struct soa_search {
+	struct zm_arena arena;
+	const struct zm_load_options *options;
+	size_t opened;
+};
+
+static bool includes_zone(struct soa_search *search, const struct zm_source *source,
+			  const struct zm_include *includer);
+
+static bool leads_to_zone(struct soa_search *search, const struct zm_include_query *query)
+{
+	struct zm_error err;
+	if (search->opened++ == ZM_INCLUDES_MAX) {
+		return false;
+	}
+	const struct zm_include *include = zm_include_open(&search->arena, query, &err);
+	return include != NULL && (zm_looks_like_zone(include->source->bytes) ||
+				   includes_zone(search, include->source, include));
+}
+
+static struct zm_str without_quotes(struct zm_str word)
+{
+	bool quoted = word.len > 1 && word.data[0] == '"';
+	return quoted ? zm_str_sub(word, 1, word.len - 1) : word;
+}
+
+/* The file's name where the entry is an $INCLUDE, else the empty view. */
+static struct zm_str included_name(const struct zm_entry *entry, struct zm_str bytes)
+{
+	struct zm_head head;
+	if (entry->fault != ZM_SCAN_GOOD) {
+		return ZM_STR("");
+	}
+	zm_head_read(&head, entry, bytes);
+	if (head.kind != ZM_ENTRY_DIRECTIVE) {
+		return ZM_STR("");
+	}
+	size_t argument = zm_entry_word(entry, head.first + 1);
+	struct zm_token word = entry->token[head.first];
+	if (argument == SIZE_MAX ||
+	    !zm_str_eq_nocase(zm_str_sub(bytes, word.start, word.end), ZM_STR("$INCLUDE"))) {
+		return ZM_STR("");
+	}
+	struct zm_token name = entry->token[argument];
+	return without_quotes(zm_str_sub(bytes, name.start, name.end));
+}
+
+/* Calls itself for the files that it finds; zm_include_open() bounds how deep. */
+static bool includes_zone(struct soa_search *search, const struct zm_source *source,
+			  const struct zm_include *includer)
+{
+	if (!holds(source->bytes, ZM_STR("$include"))) {
+		return false;
+	}
+	struct zm_scan scan = zm_scan_start(source->bytes);
+	struct zm_entry entry;
+	bool found = false;
+	while (!found && zm_scan_next(&scan, &entry)) {
+		struct zm_include_query query = {
+			.name = included_name(&entry, source->bytes),
+			.from = source,
+			.includer = includer,
+			.options = search->options,
+		};
+		found = query.name.len > 0 && leads_to_zone(search, &query);
+	}
+	zm_scan_release(&scan);
+	return found;
+}
+
+bool zm_includes_zone(const struct zm_source *source, const struct zm_load_options *options)
+{
+	struct soa_search search = {.options = options};
+	bool found = includes_zone(&search, source, NULL);
+	zm_arena_release(&search.arena);
+	return found;
+}
+
 /* ---- Folders ---- */
 
 /* A folder or file that is still to be looked at. */
@@ -76,16 +159,7 @@ struct walk {
 	struct pending *pending; /* a stack: the next one is the last */
 	size_t count;
 	size_t capacity;
-	struct zm_error *err;
-	bool good;
 };
-
-static void blame(struct walk *walk, const char *path, const char *what)
-{
-	if (walk->good) {
-		walk->good = zm_error_sys(walk->err, path, what);
-	}
-}
 
 static void push(struct walk *walk, const char *path, size_t depth)
 {
@@ -94,12 +168,21 @@ static void push(struct walk *walk, const char *path, size_t depth)
 	walk->pending[walk->count++] = (struct pending){path, depth};
 }
 
-static void add_file(struct walk *walk, const char *path)
+static void add(struct walk *walk, struct zm_found found)
 {
 	struct zm_paths *paths = walk->paths;
-	paths->path = zm_arena_grow(walk->arena, paths->path, paths->count, &paths->capacity,
-				    sizeof(*paths->path));
-	paths->path[paths->count++] = path;
+	paths->item = zm_arena_grow(walk->arena, paths->item, paths->count, &paths->capacity,
+				    sizeof(*paths->item));
+	paths->item[paths->count++] = found;
+}
+
+/* For the system's last error. */
+static void add_failure(struct walk *walk, const char *path, const char *what)
+{
+	struct zm_error err;
+	zm_error_sys(&err, path, what);
+	add(walk,
+	    (struct zm_found){path, zm_arena_copy(walk->arena, zm_str_from(err.text)).data, true});
 }
 
 static const char *join(struct zm_arena *arena, const char *folder, const char *name)
@@ -122,15 +205,14 @@ static int compare_backwards(const void *a, const void *b)
 static void open_folder(struct walk *walk, struct pending folder)
 {
 	if (folder.depth > ZM_WALK_DEPTH_MAX) {
-		if (walk->good) {
-			walk->good = zm_error_set(walk->err, "%s: more than %d folders deep",
-						  folder.path, ZM_WALK_DEPTH_MAX);
-		}
+		struct zm_str why = zm_arena_printf(walk->arena, "%s: more than %d folders deep",
+						    folder.path, ZM_WALK_DEPTH_MAX);
+		add(walk, (struct zm_found){folder.path, why.data, true});
 		return;
 	}
 	DIR *dir = opendir(folder.path);
 	if (dir == NULL) {
-		blame(walk, folder.path, "cannot read the folder");
+		add_failure(walk, folder.path, "cannot read the folder");
 		return;
 	}
 	size_t first = walk->count;
@@ -146,31 +228,56 @@ static void open_folder(struct walk *walk, struct pending folder)
 	}
 }
 
+/* What is no file to be read, as a phrase. */
+static const char *why_not(const struct stat *stat, bool is_link)
+{
+	switch (stat->st_mode & S_IFMT) {
+	case S_IFREG:
+		return stat->st_size == 0 ? "empty" : NULL;
+	case S_IFDIR:
+		return is_link ? "a link to a folder, which is not followed" : NULL;
+	case S_IFIFO:
+		return "a FIFO, not a file";
+	case S_IFSOCK:
+		return "a socket, not a file";
+	default:
+		return "a device, not a file";
+	}
+}
+
+/* After stat() failed. */
+static void add_broken_link(struct walk *walk, const char *path)
+{
+	if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) {
+		add(walk, (struct zm_found){path, "a link that leads nowhere", false});
+	} else {
+		add_failure(walk, path, "cannot read");
+	}
+}
+
 static void visit(struct walk *walk, struct pending item)
 {
 	struct stat st;
 	if (lstat(item.path, &st) != 0) {
-		blame(walk, item.path, "cannot read");
+		add_failure(walk, item.path, "cannot read");
 		return;
 	}
+	bool is_link = S_ISLNK(st.st_mode);
 	if (S_ISDIR(st.st_mode)) {
 		open_folder(walk, item);
-		return;
-	}
-	bool to_file = S_ISLNK(st.st_mode) && stat(item.path, &st) == 0;
-	if (S_ISREG(st.st_mode) && (to_file || !S_ISLNK(st.st_mode))) {
-		add_file(walk, item.path);
+	} else if (is_link && stat(item.path, &st) != 0) {
+		add_broken_link(walk, item.path);
+	} else {
+		add(walk, (struct zm_found){item.path, why_not(&st, is_link), false});
 	}
 }
 
-bool zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder,
-		    struct zm_error *err)
+void zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder)
 {
-	struct walk walk = {.arena = arena, .paths = paths, .err = err, .good = true};
+	struct walk walk = {.arena = arena, .paths = paths};
 	open_folder(&walk, (struct pending){folder, 0});
 	while (walk.count > 0) {
 		struct pending next = walk.pending[--walk.count];
 		visit(&walk, next);
 	}
-	return walk.good;
 }

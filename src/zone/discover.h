@@ -7,26 +7,38 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "zone/load.h"
 
 enum { ZM_WALK_DEPTH_MAX = 64 }; /* folders below the one that was named */
 
+/* What was found below a folder. */
+struct zm_found {
+	const char *path;
+	const char *why; /* not to be read: a phrase, or where `failed` the whole message; NULL: a
+			    regular file */
+	bool failed;     /* a folder that could not be read, or lies too deep */
+};
+
 struct zm_paths {
-	const char **path;
+	struct zm_found *item;
 	size_t count;
 	size_t capacity;
 };
 
 /*
- * Adds all regular files below `folder`, each as `folder`/NAME (NAME alone for "."), sorted by name
+ * Adds all that lies below `folder`, each as `folder`/NAME (NAME alone for "."), sorted by name
  * as bytes, a folder's files where the folder's name stands. Hidden files and folders are left out,
- * and links to folders are not followed. False when a folder cannot be read or lies too deep: the
- * files elsewhere are in the list all the same, and `err` names the first such folder.
+ * and links to folders are not followed. A folder that cannot be read is in the list itself, and
+ * the files elsewhere all the same.
  */
-bool zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder,
-		    struct zm_error *err);
+void zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder);
 
 /* Whether the bytes hold an SOA record and, up to it, more entries that are records or directives
  * than entries that are not. Reads no further than that. */
 bool zm_looks_like_zone(struct zm_str bytes);
+
+/* Whether a file that the source includes, by $INCLUDE, looks like that. Opens files within the
+ * bounds of `options`. */
+bool zm_includes_zone(const struct zm_source *source, const struct zm_load_options *options);
 
 #endif

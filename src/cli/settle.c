@@ -1,0 +1,179 @@
+#include "cli/settle.h"
+
+#include "cli/message.h"
+
+#include <stdlib.h>
+
+/* ---- Parts of zones ---- */
+
+/* A file that some zone includes. */
+struct part {
+	dev_t device;
+	ino_t inode;
+	const struct zm_job *zone;
+};
+
+struct parts {
+	struct part *item; /* by device and inode; of one file in the order of the jobs */
+	size_t count;
+	size_t capacity;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct part *x = a;
+	const struct part *y = b;
+	if (x->inode != y->inode) {
+		return x->inode < y->inode ? -1 : 1;
+	}
+	if (x->device != y->device) {
+		return x->device < y->device ? -1 : 1;
+	}
+	return x->zone < y->zone ? -1 : x->zone > y->zone;
+}
+
+static void collect_of(struct parts *parts, struct zm_arena *arena, const struct zm_job *job)
+{
+	for (size_t i = 1; i < job->zone->source_count; i++) {
+		struct stat st;
+		if (stat(job->zone->sources[i]->name, &st) == 0) {
+			parts->item = zm_arena_grow(arena, parts->item, parts->count,
+						    &parts->capacity, sizeof(*parts->item));
+			parts->item[parts->count++] = (struct part){st.st_dev, st.st_ino, job};
+		}
+	}
+}
+
+static void collect(struct parts *parts, struct zm_arena *arena, const struct zm_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].zone != NULL) {
+			collect_of(parts, arena, &session->job[i]);
+		}
+	}
+	if (parts->count > 1) {
+		qsort(parts->item, parts->count, sizeof(*parts->item), compare);
+	}
+}
+
+static bool is_file_of(const struct part *part, const struct zm_job *job)
+{
+	return part->inode == job->file.stat.st_ino && part->device == job->file.stat.st_dev;
+}
+
+/* The number of the first part that is the job's own file; parts->count: none. */
+static size_t find(const struct parts *parts, const struct zm_job *job)
+{
+	size_t low = 0;
+	struct part wanted = {job->file.stat.st_dev, job->file.stat.st_ino, NULL};
+	bool was_read = S_ISREG(job->file.stat.st_mode) && !job->input.is_stdin;
+	for (size_t high = was_read ? parts->count : 0; low < high;) {
+		size_t middle = low + (high - low) / 2;
+		if (compare(&parts->item[middle], &wanted) < 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	bool found = was_read && low < parts->count && is_file_of(&parts->item[low], job);
+	return found ? low : parts->count;
+}
+
+static bool has_apex_ns(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->record_count; i++) {
+		if (zone->record[i]->type == ZM_TYPE_NS &&
+		    zm_name_eq(zone->record[i]->owner, zone->origin)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A zone may include another one whole, as that of a view does. A part of zones has no name of its
+ * own: what its file's name seems to say is none. */
+static bool is_zone_beside(const struct zm_job *job, const struct zm_job *includer)
+{
+	const struct zm_zone *zone = job->zone;
+	if (zone == NULL || zone->soa == NULL || zone->soa->source != zone->source ||
+	    !has_apex_ns(zone)) {
+		return false;
+	}
+	return zone->origin_from != ZM_ORIGIN_FILE_NAME ||
+	       zm_name_eq(zone->origin, includer->zone->origin);
+}
+
+/* The zone that the job's file is a part of, or NULL. Of two that include each other neither is. */
+static const struct zm_job *whole_of(const struct parts *parts, const struct zm_job *job)
+{
+	for (size_t i = find(parts, job); i < parts->count; i++) {
+		const struct part *part = &parts->item[i];
+		if (!is_file_of(part, job)) {
+			break;
+		}
+		bool is_whole = find(parts, part->zone) == parts->count;
+		if (is_whole && !is_zone_beside(job, part->zone)) {
+			return part->zone;
+		}
+	}
+	return NULL;
+}
+
+static void become_part(struct zm_session *session, size_t i, const struct zm_job *whole)
+{
+	struct zm_job *job = &session->job[i];
+	struct zm_arena old = job->arena;
+	job->arena = (struct zm_arena){0};
+	job->zone = NULL;
+	job->note =
+		zm_arena_printf(&job->arena, "a part of %s, which includes it", whole->input.path)
+			.data;
+	session->result[i] = (struct zm_result){0};
+	zm_arena_release(&old);
+}
+
+/* All are found before the first is taken away: they are known by the zones that include them. */
+static void take_parts_away(struct zm_session *session)
+{
+	struct parts parts = {0};
+	collect(&parts, &session->arena, session);
+	if (parts.count == 0) {
+		return;
+	}
+	const struct zm_job **whole =
+		zm_arena_array(&session->arena, session->count, sizeof(*whole));
+	for (size_t i = 0; i < session->count; i++) {
+		whole[i] = whole_of(&parts, &session->job[i]);
+	}
+	for (size_t i = 0; i < session->count; i++) {
+		if (whole[i] != NULL) {
+			become_part(session, i, whole[i]);
+		}
+	}
+}
+
+/* ---- All together ---- */
+
+static void say_note(const struct zm_session *session, size_t i)
+{
+	const struct zm_job *job = &session->job[i];
+	const struct zm_result *result = &session->result[i];
+	bool is_named = job->input.folder == SIZE_MAX;
+	if (result->unreadable || result->misused) {
+		zm_say("%s", job->note);
+	} else if ((is_named || session->options->verbose) && !session->options->quiet) {
+		zm_say("%s: skipped: %s", job->input.path, job->note);
+	}
+}
+
+void zm_settle(struct zm_session *session)
+{
+	take_parts_away(session);
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].zone != NULL) {
+			zm_set_add(&session->set, session->job[i].zone);
+		} else if (session->job[i].note != NULL) {
+			say_note(session, i);
+		}
+	}
+}
