@@ -21,8 +21,8 @@ static void set_default_ttl(struct zm_walk *walk, const struct zm_entry *entry, 
 			      "$TTL that is no time");
 		return;
 	}
-	walk->default_ttl = ttl > ZM_TTL_MAX ? 0 : ttl;
-	walk->has_default_ttl = true;
+	walk->ttl.fallback = ttl > ZM_TTL_MAX ? 0 : ttl;
+	walk->ttl.has_fallback = true;
 }
 
 /* From here on the included file is read; zm_walk_next() goes back to this one at its end. */

@@ -1,7 +1,7 @@
 #include "zone/load.h"
 
 #include "zone/names.h"
-#include "zone/walk.h"
+#include "zone/state.h"
 
 #include <string.h>
 
@@ -12,16 +12,18 @@ struct keeper {
 	struct zm_name last_owner; /* in the arena: neighbours of one owner share it */
 };
 
-/* Beside what was asked for: the apex's NS records, among which a new record may have to find its
- * place. */
+/* Beside what was asked for: the apex's NS and TXT records, among which a new record may have to
+ * find its place. */
 static bool is_wanted(const struct keeper *keeper, const struct zm_record *record)
 {
-	if (record->type == ZM_TYPE_NS && zm_name_eq(record->owner, keeper->zone->origin)) {
+	bool asked_for = record->type < 64 && (keeper->keep & ZM_KEEP(record->type)) != 0;
+	bool is_model = record->type == ZM_TYPE_NS || record->type == ZM_TYPE_TXT;
+	if (is_model && zm_name_eq(record->owner, keeper->zone->origin)) {
 		return true;
 	}
-	bool asked_for = record->type < 64 && (keeper->keep & ZM_KEEP(record->type)) != 0;
-	return asked_for || record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_TXT ||
-	       record->type == ZM_TYPE_SPF;
+	return asked_for || record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_SPF ||
+	       (record->type == ZM_TYPE_TXT && record->text != NULL &&
+		zm_skim_mentions_spf(record->text->bytes));
 }
 
 static struct zm_name keep_owner(struct keeper *keeper, struct zm_name owner)
@@ -65,13 +67,13 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 	struct zm_walk *walk = zm_walk_start(arena, source, options);
 	struct keeper keeper = {.zone = zm_walk_zone(walk), .keep = options->keep};
 	struct zm_record record;
-	keeper.zone->names = zm_names_new(arena);
+	zm_walk_skim(walk);
 	while (zm_walk_next(walk, &record)) {
-		zm_names_add(keeper.zone->names, record.owner, record.type);
 		if (is_wanted(&keeper, &record)) {
 			keep(&keeper, &record);
 		}
 	}
 	zm_walk_end(walk);
+	zm_names_settle(keeper.zone->names, NULL);
 	return keeper.zone;
 }

@@ -1,19 +1,41 @@
 #include "zone/names.h"
 
+#include "base/label.h"
 #include "zone/zone.h"
 
 #include <string.h>
 
-enum { KIND_BITS = 9, FIRST_ROOM = 64 };
+enum {
+	KIND_BITS = 9,
+	KIND_MASK = (1 << KIND_BITS) - 1,
+	REGION_BITS = 4,
+	REGIONS = 1 << REGION_BITS,
+	FIRST_NOTES = 6, /* of a region; each later block has twice as many */
+	MOST_NOTES = 4094,
+};
 
-/* A name's hash but for its lowest bits, which hold the kinds; 0: nobody. At least a quarter of
- * the slots are free. */
-struct zm_names {
-	struct zm_arena memory; /* of `slot` alone: a table that became too small is given back */
-	uint64_t *slot;
-	size_t room;
+/* Hashes as they came, the kinds in the lowest bits. */
+struct notes {
+	struct notes *older;
 	size_t count;
+	size_t room;
+	uint64_t hash[];
+};
+
+/* The names whose hashes begin with the same bits. */
+struct region {
+	struct notes *newest;
+	size_t count;   /* of notes, repeated names counted again */
+	uint64_t *slot; /* the table: open addressing, 0 is a free slot; at least a third is free */
+	size_t room;
 	size_t clashes;
+};
+
+struct zm_names {
+	struct zm_arena *arena;
+	uint64_t *last; /* the newest note: records of one owner stand together */
+	bool is_settled;
+	struct region region[REGIONS];
 };
 
 enum zm_kind zm_kind_of(uint16_t type)
@@ -42,61 +64,105 @@ enum zm_kind zm_kind_of(uint16_t type)
 	}
 }
 
-static void release_names(void *names)
-{
-	zm_arena_release(&((struct zm_names *)names)->memory);
-}
-
-static uint64_t *new_slots(struct zm_names *names, size_t room)
-{
-	names->room = room;
-	names->slot = zm_arena_array(&names->memory, room, sizeof(*names->slot));
-	return names->slot;
-}
-
 struct zm_names *zm_names_new(struct zm_arena *arena)
 {
 	struct zm_names *names = zm_arena_alloc(arena, sizeof(*names));
-	new_slots(names, FIRST_ROOM);
-	zm_arena_defer(arena, release_names, names);
+	names->arena = arena;
 	return names;
 }
 
-/* FNV-1a of the wire form in lower case (RFC 4343), stirred; never 0 above the kinds. */
-static uint64_t hash_of(struct zm_name name)
+/* ---- Taking notes ---- */
+
+uint64_t zm_names_hash(struct zm_name name)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-	for (size_t i = 0; i < name.len; i++) {
-		hash = (hash ^ (uint8_t)zm_lower((char)name.wire[i])) * UINT64_C(0x100000001b3);
+	uint8_t label[ZM_NAME_MAX / 2 + 1]; /* where each one starts, the leftmost first */
+	size_t labels = 0;
+	for (size_t i = 0; i < name.len && name.wire[i] != 0; i += (size_t)name.wire[i] + 1) {
+		label[labels++] = (uint8_t)i;
 	}
-	hash ^= hash >> 32;
-	hash *= UINT64_C(0x9e3779b97f4a7c15);
-	return hash >> KIND_BITS == 0 ? UINT64_C(1) << KIND_BITS : hash;
+	uint64_t hash = ZM_LABEL_ROOT;
+	while (labels > 0) {
+		const uint8_t *bytes = name.wire + label[--labels];
+		hash = zm_label_hash(hash, (const char *)bytes + 1, *bytes);
+	}
+	return hash;
 }
+
+static struct notes *add_notes(struct zm_names *names, struct region *region)
+{
+	struct notes *older = region->newest;
+	size_t room = older == NULL ? FIRST_NOTES : older->room * 2 + 2;
+	room = room > MOST_NOTES ? MOST_NOTES : room;
+	struct notes *notes =
+		zm_arena_alloc(names->arena, sizeof(*notes) + room * sizeof(notes->hash[0]));
+	notes->older = older;
+	notes->room = room;
+	region->newest = notes;
+	return notes;
+}
+
+static struct region *region_of(const struct zm_names *names, uint64_t hash)
+{
+	return (struct region *)&names->region[hash >> (64 - REGION_BITS)];
+}
+
+/* What it says that these kinds came twice. */
+static unsigned repeated(unsigned kinds)
+{
+	return (kinds & ((unsigned)ZM_KIND_CNAME | ZM_KIND_DNAME)) != 0 ? ZM_KIND_REPEATED : 0;
+}
+
+void zm_names_add_hash(struct zm_names *names, uint64_t hash, uint16_t type)
+{
+	uint64_t kind = zm_kind_of(type);
+	if (names->last != NULL && (*names->last ^ hash) >> KIND_BITS == 0) {
+		*names->last |= kind | repeated(*names->last & kind);
+		return;
+	}
+	struct region *region = region_of(names, hash);
+	struct notes *notes = region->newest;
+	if (notes == NULL || notes->count == notes->room) {
+		notes = add_notes(names, region);
+	}
+	names->last = &notes->hash[notes->count++];
+	*names->last = (hash & ~(uint64_t)KIND_MASK) | kind;
+	region->count++;
+	names->is_settled = false;
+}
+
+void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type)
+{
+	zm_names_add_hash(names, zm_names_hash(owner), type);
+}
+
+void zm_names_join(struct zm_names *names, struct zm_names *from)
+{
+	for (size_t i = 0; i < REGIONS; i++) {
+		struct region *into = &names->region[i];
+		struct notes **oldest = &from->region[i].newest;
+		while (*oldest != NULL) {
+			oldest = &(*oldest)->older;
+		}
+		*oldest = into->newest;
+		into->newest = from->region[i].newest;
+		into->count += from->region[i].count;
+	}
+	names->last = NULL;
+	names->is_settled = false;
+	*from = (struct zm_names){.arena = from->arena};
+}
+
+/* ---- The table ---- */
 
 /* The slot of the name, or the free one where it belongs. */
-static uint64_t *find(const struct zm_names *names, uint64_t hash)
+static uint64_t *find(const struct region *region, uint64_t hash)
 {
-	size_t at = (size_t)(((hash >> 32) * names->room) >> 32);
-	while (names->slot[at] != 0 && (names->slot[at] ^ hash) >> KIND_BITS != 0) {
-		at = at + 1 == names->room ? 0 : at + 1;
+	uint32_t middle = (uint32_t)(hash >> (32 - REGION_BITS));
+	size_t at = (size_t)(((uint64_t)middle * region->room) >> 32);
+	while (region->slot[at] != 0 && (region->slot[at] ^ hash) >> KIND_BITS != 0) {
+		at = at + 1 == region->room ? 0 : at + 1;
 	}
-	return &names->slot[at];
-}
-
-static void grow(struct zm_names *names)
-{
-	struct zm_arena old_memory = names->memory;
-	const uint64_t *old = names->slot;
-	size_t room = names->room;
-	names->memory = (struct zm_arena){0};
-	new_slots(names, room + room / 2);
-	for (size_t i = 0; i < room; i++) {
-		if (old[i] != 0) {
-			*find(names, old[i]) = old[i];
-		}
-	}
-	zm_arena_release(&old_memory);
+	return &region->slot[at];
 }
 
 /* RFC 2181 10.1, RFC 4035 2.5, RFC 6672 2.4. */
@@ -106,38 +172,58 @@ bool zm_kinds_clash(unsigned kinds)
 	return ((kinds & ZM_KIND_CNAME) != 0 && others != 0) || (kinds & ZM_KIND_REPEATED) != 0;
 }
 
-static unsigned kinds_in(uint64_t slot)
+static void settle_note(struct region *region, uint64_t note)
 {
-	return slot & ((1U << KIND_BITS) - 1);
+	uint64_t *slot = find(region, note);
+	bool clashed = zm_kinds_clash(*slot & KIND_MASK);
+	*slot |= note | repeated(*slot & note & KIND_MASK);
+	region->clashes += zm_kinds_clash(*slot & KIND_MASK) && !clashed;
 }
 
-void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type)
+static void settle_region(void *context, size_t number)
 {
-	uint64_t hash = hash_of(owner);
-	uint64_t *slot = find(names, hash);
-	if (*slot == 0) {
-		if (names->count >= names->room - names->room / 4) {
-			grow(names);
-			slot = find(names, hash);
+	struct region *region = &((struct zm_names *)context)->region[number];
+	region->clashes = 0;
+	for (const struct notes *notes = region->newest; notes != NULL; notes = notes->older) {
+		for (size_t i = 0; i < notes->count; i++) {
+			settle_note(region, notes->hash[i]);
 		}
-		*slot = hash >> KIND_BITS << KIND_BITS;
-		names->count++;
 	}
-	unsigned before = kinds_in(*slot);
-	unsigned kind = zm_kind_of(type);
-	bool repeats = (before & kind & ((unsigned)ZM_KIND_CNAME | ZM_KIND_DNAME)) != 0;
-	*slot |= kind | (repeats ? ZM_KIND_REPEATED : 0);
-	names->clashes += zm_kinds_clash(kinds_in(*slot)) && !zm_kinds_clash(before);
+}
+
+void zm_names_settle(struct zm_names *names, struct zm_pool *pool)
+{
+	if (names->is_settled) {
+		return;
+	}
+	for (size_t i = 0; i < REGIONS; i++) {
+		struct region *region = &names->region[i];
+		region->room = region->count + region->count / 2 + 1;
+		region->slot = zm_arena_array(names->arena, region->room, sizeof(*region->slot));
+	}
+	zm_pool_run(pool, REGIONS, settle_region, names);
+	names->is_settled = true;
+}
+
+static const struct zm_names *settled(const struct zm_names *names)
+{
+	zm_names_settle((struct zm_names *)names, NULL);
+	return names;
 }
 
 unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)
 {
-	return kinds_in(*find(names, hash_of(name)));
+	uint64_t hash = zm_names_hash(name);
+	return *find(region_of(settled(names), hash), hash) & KIND_MASK;
 }
 
 size_t zm_names_clashes(const struct zm_names *names)
 {
-	return names->clashes;
+	size_t count = 0;
+	for (size_t i = 0; i < REGIONS; i++) {
+		count += settled(names)->region[i].clashes;
+	}
+	return count;
 }
 
 struct zm_name zm_names_cut(const struct zm_names *names, struct zm_name apex, struct zm_name name)

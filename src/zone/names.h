@@ -3,8 +3,12 @@
  * about the zone as a whole.
  *
  *	zm_names_add(names, owner, type);                       (for each record, while walking)
+ *	zm_names_settle(names, pool);                           (when all are there)
  *	if (zm_names_clashes(names) > 0) ...                    (then a second walk)
  *	unsigned kinds = zm_names_kinds(names, name);
+ *
+ * Adding only writes hashes down; settling makes a table of them. What is asked of names that are
+ * not settled settles them, which several threads may not do at once.
  *
  * Names are known by a hash. Two names with the same one share their kinds, so that an answer never
  * lacks a kind but may hold one too many: before something is reported, it has to be seen in the
@@ -14,6 +18,7 @@
 #define ZM_ZONE_NAMES_H
 
 #include "base/name.h"
+#include "base/pool.h"
 
 /* Bits of what zm_names_kinds() gives. */
 enum zm_kind {
@@ -36,6 +41,16 @@ enum zm_kind zm_kind_of(uint16_t type);
 struct zm_names *zm_names_new(struct zm_arena *arena);
 
 void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type);
+
+/* The same for a name that is known by its hash, see base/label.h. */
+uint64_t zm_names_hash(struct zm_name name);
+void zm_names_add_hash(struct zm_names *names, uint64_t hash, uint16_t type);
+
+/* Takes over all that `from` holds, which is empty afterwards; its arena must live as long. */
+void zm_names_join(struct zm_names *names, struct zm_names *from);
+
+/* Makes the table, with as many threads as the pool has (NULL: with this one). */
+void zm_names_settle(struct zm_names *names, struct zm_pool *pool);
 
 /* Whether kinds are such that they may not stand at one name. */
 bool zm_kinds_clash(unsigned kinds);

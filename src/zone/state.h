@@ -7,6 +7,7 @@
 
 #include "zone/head.h"
 #include "zone/include.h"
+#include "zone/skim.h"
 #include "zone/walk.h"
 
 /* One open file: an included one has an origin and owners of its own (RFC 1035 5.1). */
@@ -17,7 +18,8 @@ struct zm_walk_file {
 	struct zm_name origin;
 	struct zm_name_buf owner;
 	bool has_owner;
-	bool in_zone; /* the owner is at or below the apex */
+	bool in_zone;  /* the owner is at or below the apex */
+	bool is_noted; /* the skim knows this owner */
 };
 
 struct zm_walk {
@@ -29,17 +31,20 @@ struct zm_walk {
 	size_t fault_capacity;
 	size_t source_capacity;
 	bool stopped;
-	/* An included file sets these for what comes after it, too. */
-	uint32_t default_ttl; /* $TTL, or the SOA's minimum (RFC 2308 4) */
-	bool has_default_ttl;
-	uint32_t last_ttl;
-	bool has_last_ttl;
+	struct zm_skim *skim; /* NULL: every record is to be seen */
+	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
 };
 
 static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
 {
 	return &walk->file[walk->depth];
 }
+
+/* From here on plain lines are skimmed, and zone->names is kept. */
+void zm_walk_skim(struct zm_walk *walk);
+
+/* Reads on over plain lines; true when one of them is a record that somebody wants. */
+bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record);
 
 void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault);
 

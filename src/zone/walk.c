@@ -22,6 +22,7 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 		return file->has_owner && file->in_zone;
 	}
 	file->has_owner = false;
+	file->is_noted = false;
 	if (!zm_name_parse(&file->owner, zm_walk_word(walk, entry, head->owner), file->origin,
 			   &why)) {
 		struct zm_str message = zm_arena_printf(walk->arena, "owner name: %s", why);
@@ -44,16 +45,16 @@ static bool find_ttl(struct zm_walk *walk, const struct zm_head *head, uint32_t 
 {
 	if (head->ttl_token != SIZE_MAX) {
 		*ttl = head->ttl > ZM_TTL_MAX ? 0 : head->ttl;
-	} else if (walk->has_default_ttl) {
-		*ttl = walk->default_ttl;
-	} else if (walk->has_last_ttl) {
-		*ttl = walk->last_ttl;
+	} else if (walk->ttl.has_fallback) {
+		*ttl = walk->ttl.fallback;
+	} else if (walk->ttl.has_last) {
+		*ttl = walk->ttl.last;
 	} else {
 		*ttl = 0;
 		return false;
 	}
-	walk->last_ttl = *ttl;
-	walk->has_last_ttl = true;
+	walk->ttl.last = *ttl;
+	walk->ttl.has_last = true;
 	return true;
 }
 
@@ -82,9 +83,9 @@ static bool is_empty(const struct zm_record *record)
 static void take_minimum_as_ttl(struct zm_walk *walk, struct zm_record *soa)
 {
 	uint32_t minimum = zm_record_minimum(soa);
-	walk->default_ttl = minimum > ZM_TTL_MAX ? 0 : minimum;
-	walk->has_default_ttl = true;
-	zm_record_set_ttl(soa, walk->default_ttl);
+	walk->ttl.fallback = minimum > ZM_TTL_MAX ? 0 : minimum;
+	walk->ttl.has_fallback = true;
+	zm_record_set_ttl(soa, walk->ttl.fallback);
 }
 
 static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_ttl)
@@ -160,6 +161,9 @@ static void read_record(struct zm_walk *walk, const struct zm_entry *entry,
 	};
 	bool has_ttl = find_ttl(walk, head, &record->ttl);
 	walk->zone->records_seen++;
+	if (walk->skim != NULL) {
+		zm_names_add(walk->zone->names, record->owner, record->type);
+	}
 	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);
 	if (is_text(record->type) || record->type == ZM_TYPE_SOA) {
 		record->owner = zm_name_copy(walk->arena, record->owner);
@@ -233,6 +237,7 @@ static bool leave_file(struct zm_walk *walk)
 		return false;
 	}
 	walk->depth--;
+	zm_walk_file(walk)->is_noted = false;
 	return true;
 }
 
@@ -240,6 +245,9 @@ bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
 {
 	while (!walk->stopped) {
 		struct zm_entry entry;
+		if (walk->skim != NULL && zm_walk_plain(walk, record)) {
+			return true;
+		}
 		if (!zm_scan_next(&zm_walk_file(walk)->scan, &entry)) {
 			leave_file(walk);
 		} else if (read_entry(walk, &entry, record)) {

@@ -27,6 +27,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_KEY = 25,
 	       ZM_TYPE_AAAA = 28,
 	       ZM_TYPE_DNAME = 39,
+	       ZM_TYPE_DS = 43,
 	       ZM_TYPE_RRSIG = 46,
 	       ZM_TYPE_NSEC = 47,
 	       ZM_TYPE_NSEC3 = 50,
