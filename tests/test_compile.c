@@ -33,7 +33,7 @@ static struct zm_str compile(struct zm_arena *arena, const struct compile_case *
 	struct zm_error err;
 	*source = (struct zm_source){.name = "z",
 				     .bytes = zm_arena_printf(arena, HEAD "%s", c->zone)};
-	const struct zm_load_options options = {.keep = ZM_KEEP(ZM_TYPE_TXT)};
+	const struct zm_load_options options = {.keep = ZM_KEEP(ZM_TYPE_MX) | ZM_KEEP(ZM_TYPE_TXT)};
 	const struct zm_zone *zone = zm_zone_load(arena, source, &options);
 	struct zm_fix fix = {.safety = ZM_FIX_SAFE, .count = c->count};
 	fix.op = zm_arena_array(arena, c->count, sizeof(*fix.op));

@@ -174,7 +174,8 @@ static void only_records_that_are_asked_for_are_kept(void)
 	struct zm_arena arena = {0};
 	struct zm_source source = {
 		.name = "z",
-		.bytes = ZM_STR(HEAD "@ NS ns\na NS ns\na A 1.2.3.4\na MX 1 b\na TXT c\na TXT vSpf\n")};
+		.bytes = ZM_STR(HEAD
+				"@ NS ns\na NS ns\na A 1.2.3.4\na MX 1 b\na TXT c\na TXT vSpf\n")};
 	struct zm_load_options options = {0};
 	const struct zm_zone *zone = zm_zone_load(&arena, &source, &options);
 	CU_ASSERT_EQUAL(zone->records_seen, 7);

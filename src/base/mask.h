@@ -1,7 +1,8 @@
 /*
  * mask: sixteen bytes at a time, which of them are of a class: bit i of the result is byte p[i].
  *
- *	zm_mask_name("www.a b;c d e f ")   is   0b0101010101_01_0_1_11111 (bits of w w w . a, b, c, ...)
+ *	zm_mask_name("www.a b;c d e f ")   is   0b0101010101_01_0_1_11111 (bits of w w w . a, b, c,
+ *...)
  *
  * The caller sees to it that p[0] to p[15] may be read. With SSE2 (every x86-64) each costs a few
  * instructions; elsewhere a loop does the same.
@@ -44,7 +45,8 @@ static inline uint32_t zm_mask_name(const char *p)
 	__m128i other = zm_mask_between(bytes, '-', '9' - '-');
 	__m128i slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('/'));
 	__m128i underscore = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
-	__m128i all = _mm_or_si128(_mm_or_si128(letter, underscore), _mm_andnot_si128(slash, other));
+	__m128i all =
+		_mm_or_si128(_mm_or_si128(letter, underscore), _mm_andnot_si128(slash, other));
 	return (uint32_t)_mm_movemask_epi8(all);
 }
 

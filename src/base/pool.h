@@ -3,8 +3,8 @@
  *
  *	struct zm_pool pool;
  *	zm_pool_start(&pool, 2);
- *	zm_pool_run(&pool, count, work, context);       (work(context, 0) to work(context, count - 1))
- *	zm_pool_stop(&pool);
+ *	zm_pool_run(&pool, count, work, context);       (work(context, 0) to work(context, count -
+ *1)) zm_pool_stop(&pool);
  *
  * The pieces are begun in the order of their numbers and each is done once, by any thread, the
  * caller's among them; the run is over when all are done. So what the work writes must lie apart,

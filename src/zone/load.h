@@ -16,8 +16,8 @@ enum {
 	ZM_INCLUDES_MAX = 1000, /* in one zone, each $INCLUDE counted */
 };
 
-/* A bit of zm_load_options.keep. SOA and SPF records, TXT records that mention SPF, and the apex's NS
- * and TXT records are always kept. */
+/* A bit of zm_load_options.keep. SOA and SPF records, TXT records that mention SPF, and the apex's
+ * NS and TXT records are always kept. */
 #define ZM_KEEP(type) (UINT64_C(1) << (type))
 
 struct zm_load_options {

@@ -66,8 +66,8 @@ static void take_state(struct zm_walk *walk)
 static void add_token(struct zm_record *record, struct zm_token *token, enum zm_token_kind kind,
 		      size_t end)
 {
-	size_t start = record->rdata_count == 0 ? record->type_at.end
-						: token[record->rdata_count - 1].end;
+	size_t start =
+		record->rdata_count == 0 ? record->type_at.end : token[record->rdata_count - 1].end;
 	if (end > start) {
 		token[record->rdata_count++] = (struct zm_token){start, end, kind};
 	}

@@ -1,18 +1,12 @@
 #include "zone/skim.h"
 
 #include "base/label.h"
-#include "base/mask.h"
-#include "spf/ip.h"
 #include "zone/load.h"
+#include "zone/plain_data.h"
+#include "zone/plain_word.h"
 #include "zone/types.h"
 
-enum {
-	WORD_MAX = 63,        /* bytes of a name, so that no label in it is too long */
-	GAP_MAX = 63,         /* blanks between two words */
-	LINE_ROOM = 1024,     /* no plain line reads further, comment apart */
-	DIGITS_MAX = 9,       /* of a TTL: fewer than 2^31 seconds */
-	STRING_BYTES_MAX = 255,
-};
+enum { LINE_ROOM = 1024 }; /* no plain line reads further, comment apart */
 
 /* A line on its way. Each step takes the place to read at and gives the place after it, NULL where
  * the line is not plain. */
@@ -32,67 +26,15 @@ struct line {
 	uint16_t type;
 };
 
-static inline bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static inline char lower(char c)
-{
-	return (char)(c | 0x20);
-}
-
 static inline struct zm_span span_of(const struct line *line, const char *from, const char *to)
 {
 	return (struct zm_span){(size_t)(from - line->start), (size_t)(to - line->start)};
 }
 
-/* Over at least one blank. */
-static inline const char *skip_gap(const char *p)
-{
-	const char *from = p;
-	while (is_blank(*p)) {
-		p++;
-		if (p - from > GAP_MAX) {
-			return NULL;
-		}
-	}
-	return p > from ? p : NULL;
-}
-
 /* ---- Names ---- */
 
-struct word {
-	const char *at;
-	size_t len;
-	uint64_t dots; /* bit i: byte i is a dot */
-};
-
-/* Bytes of host names and underscores, 63 at the most, with no label empty. */
-static inline const char *read_name(const char *p, struct word *word)
-{
-	word->at = p;
-	word->dots = 0;
-	unsigned run = ZM_MASK_BYTES;
-	for (word->len = 0; word->len <= WORD_MAX && run == ZM_MASK_BYTES; word->len += run) {
-		const char *block = p + word->len;
-		run = zm_mask_run(zm_mask_name(block));
-		word->dots |= (uint64_t)zm_mask_eq(block, '.') << word->len;
-	}
-	if (word->len == 0 || word->len > WORD_MAX) {
-		return NULL;
-	}
-	word->dots &= (UINT64_C(1) << word->len) - 1;
-	return (word->dots & (word->dots << 1 | 1)) == 0 ? p + word->len : NULL;
-}
-
-static inline bool is_absolute(const struct word *word)
-{
-	return word->at[word->len - 1] == '.';
-}
-
 /* The labels of the first `len` bytes, below the name of the hash `above`. */
-static inline uint64_t hash_labels(const struct word *word, size_t len, uint64_t above)
+static inline uint64_t hash_labels(const struct zm_word *word, size_t len, uint64_t above)
 {
 	uint64_t dots = word->dots & ((UINT64_C(1) << len) - 1);
 	while (dots != 0) {
@@ -104,16 +46,11 @@ static inline uint64_t hash_labels(const struct word *word, size_t len, uint64_t
 	return zm_label_hash(above, word->at, len);
 }
 
-/* A relative name with its origin within the bounds of RFC 1035 2.3.4; an absolute one is. */
-static inline bool fits(const struct zm_skim *skim, const struct word *word)
-{
-	return is_absolute(word) || word->len + 1 + skim->origin_len <= ZM_NAME_MAX;
-}
-
-static bool is_below_apex(const struct zm_skim *skim, const struct word *word)
+static bool is_below_apex(const struct zm_skim *skim, const struct zm_word *word)
 {
 	struct zm_str apex = skim->apex_text;
-	if (apex.len == 0 || word->len < apex.len + 2 || word->at[word->len - apex.len - 1] != '.') {
+	if (apex.len == 0 || word->len < apex.len + 2 ||
+	    word->at[word->len - apex.len - 1] != '.') {
 		return false;
 	}
 	struct zm_str tail = {word->at + word->len - apex.len, apex.len};
@@ -123,13 +60,13 @@ static bool is_below_apex(const struct zm_skim *skim, const struct word *word)
 static inline const char *read_owner(struct line *line, const char *p)
 {
 	struct zm_skim *skim = line->skim;
-	struct word word;
-	p = read_name(p, &word);
-	if (p == NULL || !is_blank(*p)) {
+	struct zm_word word;
+	p = zm_read_name(p, &word);
+	if (p == NULL || !zm_is_blank(*p)) {
 		return NULL;
 	}
-	if (!is_absolute(&word)) {
-		if (!fits(skim, &word)) {
+	if (!zm_word_is_absolute(&word)) {
+		if (!zm_word_fits(&word, skim->origin_len)) {
 			return NULL;
 		}
 		line->owner_hash = hash_labels(&word, word.len, skim->origin_hash);
@@ -145,43 +82,27 @@ static inline const char *read_owner(struct line *line, const char *p)
 
 /* ---- What stands before the data ---- */
 
-/* Decimal digits up to `max`. */
-static inline const char *read_number(const char *p, uint32_t max, uint32_t *number)
-{
-	const char *from = p;
-	uint32_t value = 0;
-	while (*p >= '0' && *p <= '9') {
-		value = value * 10 + (uint32_t)(*p - '0');
-		p++;
-		if (p - from > DIGITS_MAX) {
-			return NULL;
-		}
-	}
-	*number = value;
-	return p > from && value <= max ? p : NULL;
-}
-
 static inline const char *read_ttl(struct line *line, const char *p)
 {
 	if (*p < '0' || *p > '9') {
 		return p;
 	}
-	const char *after = read_number(p, ZM_TTL_MAX, &line->ttl);
+	const char *after = zm_read_number(p, ZM_TTL_MAX, &line->ttl);
 	if (after == NULL) {
 		return NULL;
 	}
 	line->has_ttl = true;
 	line->ttl_at = span_of(line, p, after);
-	return skip_gap(after);
+	return zm_skip_gap(after);
 }
 
 static inline const char *read_class(struct line *line, const char *p)
 {
-	if (lower(p[0]) != 'i' || lower(p[1]) != 'n' || !is_blank(p[2])) {
+	if (zm_fold(p[0]) != 'i' || zm_fold(p[1]) != 'n' || !zm_is_blank(p[2])) {
 		return p;
 	}
 	line->class_at = span_of(line, p, p + 2);
-	return skip_gap(p + 2);
+	return zm_skip_gap(p + 2);
 }
 
 static inline size_t type_at(const char *p, uint16_t *type)
@@ -191,16 +112,16 @@ static inline size_t type_at(const char *p, uint16_t *type)
 		uint8_t len;
 		uint16_t type;
 	} known[] = {
-		{"ns", 2, ZM_TYPE_NS},       {"a", 1, ZM_TYPE_A},   {"ds", 2, ZM_TYPE_DS},
-		{"txt", 3, ZM_TYPE_TXT},     {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
-		{"mx", 2, ZM_TYPE_MX},       {"ptr", 3, ZM_TYPE_PTR},
+		{"ns", 2, ZM_TYPE_NS},   {"a", 1, ZM_TYPE_A},       {"ds", 2, ZM_TYPE_DS},
+		{"txt", 3, ZM_TYPE_TXT}, {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
+		{"mx", 2, ZM_TYPE_MX},   {"ptr", 3, ZM_TYPE_PTR},
 	};
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		size_t len = 0;
-		while (len < known[i].len && lower(p[len]) == known[i].name[len]) {
+		while (len < known[i].len && zm_fold(p[len]) == known[i].name[len]) {
 			len++;
 		}
-		if (len == known[i].len && is_blank(p[len])) {
+		if (len == known[i].len && zm_is_blank(p[len])) {
 			*type = known[i].type;
 			return len;
 		}
@@ -224,69 +145,10 @@ static inline const char *read_head(struct line *line, const char *p)
 		return NULL;
 	}
 	line->type_at = span_of(line, p, p + len);
-	return skip_gap(p + len);
+	return zm_skip_gap(p + len);
 }
 
-/* ---- Data by type; each is stricter than zone/rdata.h, never more lenient ---- */
-
-static inline const char *read_target(const struct zm_skim *skim, const char *p, bool is_host)
-{
-	struct word word;
-	p = read_name(p, &word);
-	if (p == NULL || !fits(skim, &word)) {
-		return NULL;
-	}
-	return is_host && memchr(word.at, '_', word.len) != NULL ? NULL : p;
-}
-
-static const char *read_ip4(const char *p)
-{
-	for (int i = 0; i < 4; i++) {
-		uint32_t number;
-		const char *from = p;
-		p = read_number(p, UINT8_MAX, &number);
-		if (p == NULL || (*from == '0' && p - from > 1) || (i < 3 && *p++ != '.')) {
-			return NULL;
-		}
-	}
-	return p;
-}
-
-static const char *read_ip6(const char *p)
-{
-	struct zm_ip ip;
-	size_t len = 0;
-	while (len <= WORD_MAX && (p[len] == ':' || zm_is_alnum(p[len]))) {
-		len++;
-	}
-	return zm_ip6_parse(&ip, (struct zm_str){p, len}) ? p + len : NULL;
-}
-
-static inline const char *read_field(const char *p, uint32_t max, uint32_t *number)
-{
-	p = read_number(p, max, number);
-	return p == NULL ? NULL : skip_gap(p);
-}
-
-/* Key tag, algorithm, digest type and the digest in one word (RFC 4034 5.3, RFC 4509, RFC 6605). */
-static const char *read_ds(const char *p)
-{
-	static const uint8_t digits_of[] = {0, 40, 64, 0, 96};
-	uint32_t number;
-	uint32_t digest;
-	p = read_field(p, UINT16_MAX, &number);
-	p = p == NULL ? NULL : read_field(p, UINT8_MAX, &number);
-	p = p == NULL ? NULL : read_field(p, 4, &digest);
-	if (p == NULL || digits_of[digest] == 0) {
-		return NULL;
-	}
-	unsigned len = 0;
-	unsigned run = ZM_MASK_BYTES;
-	for (; len < 96 && run == ZM_MASK_BYTES; len += run) {
-		run = zm_mask_run(zm_mask_hex(p + len));
-	}
-	return len == digits_of[digest] ? p + len : NULL;
-}
+/* ---- Data ---- */
 
 /* One quoted string without escapes. */
 static const char *read_string(struct line *line, const char *p)
@@ -296,10 +158,10 @@ static const char *read_string(struct line *line, const char *p)
 	}
 	unsigned len = 0;
 	unsigned run = ZM_MASK_BYTES;
-	for (; len <= STRING_BYTES_MAX && run == ZM_MASK_BYTES; len += run) {
+	for (; len <= ZM_STRING_MAX && run == ZM_MASK_BYTES; len += run) {
 		run = zm_mask_run(zm_mask_plain(p + 1 + len));
 	}
-	if (len > STRING_BYTES_MAX || p[1 + len] != '"') {
+	if (len > ZM_STRING_MAX || p[1 + len] != '"') {
 		return NULL;
 	}
 	line->string_at = span_of(line, p, p + len + 2);
@@ -308,25 +170,10 @@ static const char *read_string(struct line *line, const char *p)
 
 static inline const char *read_data(struct line *line, const char *p)
 {
-	uint32_t preference;
-	switch (line->type) {
-	case ZM_TYPE_NS:
-		return read_target(line->skim, p, true);
-	case ZM_TYPE_CNAME:
-	case ZM_TYPE_PTR:
-		return read_target(line->skim, p, false);
-	case ZM_TYPE_MX:
-		p = read_field(p, UINT16_MAX, &preference);
-		return p == NULL ? NULL : read_target(line->skim, p, true);
-	case ZM_TYPE_A:
-		return read_ip4(p);
-	case ZM_TYPE_AAAA:
-		return read_ip6(p);
-	case ZM_TYPE_DS:
-		return read_ds(p);
-	default:
+	if (line->type == ZM_TYPE_TXT) {
 		return read_string(line, p);
 	}
+	return zm_plain_data(line->type, p, line->skim->origin_len);
 }
 
 /* ---- Lines ---- */
@@ -334,8 +181,8 @@ static inline const char *read_data(struct line *line, const char *p)
 /* Over blanks, a comment and the line end; NULL also where a CR or NUL stands in the comment. */
 static inline const char *read_line_end(struct line *line, const char *p)
 {
-	if (is_blank(*p)) {
-		p = skip_gap(p);
+	if (zm_is_blank(*p)) {
+		p = zm_skip_gap(p);
 	}
 	if (p == NULL || *p == '\n') {
 		return p == NULL ? NULL : p + 1;
@@ -384,15 +231,15 @@ static inline const char *read_line(struct line *line)
 {
 	const char *p = line->start;
 	struct zm_skim *skim = line->skim;
-	if (!is_blank(*p)) {
+	if (!zm_is_blank(*p)) {
 		if (*p == '\n' || *p == ';') {
 			return read_line_end(line, p);
 		}
 		p = read_owner(line, p);
-		p = p == NULL ? NULL : skip_gap(p);
+		p = p == NULL ? NULL : zm_skip_gap(p);
 		return p == NULL ? NULL : read_record(line, p);
 	}
-	p = skip_gap(p);
+	p = zm_skip_gap(p);
 	if (p == NULL || *p == '\n' || *p == ';') {
 		return p == NULL ? NULL : read_line_end(line, p);
 	}
@@ -404,7 +251,7 @@ bool zm_skim_mentions_spf(struct zm_str text)
 {
 	for (size_t i = 0; i + 2 < text.len; i++) {
 		const char *p = text.data + i;
-		if (lower(p[1]) == 'p' && lower(p[0]) == 's' && lower(p[2]) == 'f') {
+		if (zm_fold(p[1]) == 'p' && zm_fold(p[0]) == 's' && zm_fold(p[2]) == 'f') {
 			return true;
 		}
 	}
