@@ -174,6 +174,9 @@ $(BUILD)/gen/test_all.c: $(BUILD)/gen/suites
 	@{ echo 'void zm_test_all(void);'; $(foreach s,$(suites),echo 'void test_$(s)(void);';) \
 	echo; echo 'void zm_test_all(void)'; echo '{'; $(foreach s,$(suites),echo '	test_$(s)();';) echo '}'; } > $@
 
+$(BUILD)/tests/dump: $(BUILD)/tests/corpus/dump.o $(BUILD)/libzonemend.a
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ $(libs)
+
 # The fuzz targets as plain tests: their corpora, one after the other.
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)

@@ -12,6 +12,9 @@ struct zm_source {
 	struct zm_str bytes; /* owned by whoever made the source; lives as long as it */
 	size_t mark;         /* cache of zm_source_position(): the start of line mark_line */
 	size_t mark_line;
+	struct zm_source
+		*made_by;       /* NULL, or whose directive made these bytes, which are no file's */
+	struct zm_span made_at; /* the directive */
 };
 
 struct zm_position {

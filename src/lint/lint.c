@@ -163,6 +163,27 @@ static void run_owner_rules(struct zm_lint *lint, const struct zm_lint_owner *ow
 	}
 }
 
+/* What $GENERATE makes has no bytes of its own to change. */
+static bool touches_made(const struct zm_fix *fix)
+{
+	for (size_t i = 0; i < fix->count; i++) {
+		const struct zm_record *record = fix->op[i].record;
+		if (record != NULL && record->source->made_by != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void withhold_impossible_fixes(struct zm_findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		if (touches_made(&findings->item[i]->fix)) {
+			findings->item[i]->fix = (struct zm_fix){.safety = ZM_FIX_NONE};
+		}
+	}
+}
+
 static size_t source_number(const struct zm_zone *zone, const struct zm_source *source)
 {
 	size_t i = 0;
@@ -188,6 +209,22 @@ static int compare(const void *a, const void *b)
 		return x->rule < y->rule ? -1 : 1;
 	}
 	return x->at.end < y->at.end ? -1 : x->at.end > y->at.end;
+}
+
+/* What $GENERATE makes a thousand times is said once: neighbours that look the same. */
+static void drop_twins(struct zm_findings *findings)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct zm_finding *last = kept == 0 ? NULL : findings->item[kept - 1];
+		struct zm_finding *item = findings->item[i];
+		bool is_twin = last != NULL && compare(&last, &item) == 0 &&
+			       zm_str_eq(last->message, item->message);
+		if (!is_twin) {
+			findings->item[kept++] = item;
+		}
+	}
+	findings->count = kept;
 }
 
 static bool has_syntax_fault(const struct zm_zone *zone)
@@ -220,7 +257,9 @@ void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const st
 	for (size_t i = 0; i < owners; i++) {
 		run_owner_rules(&lint, &owner[i]);
 	}
+	withhold_impossible_fixes(findings);
 	if (findings->count > 1) {
 		qsort(findings->item, findings->count, sizeof(*findings->item), compare);
+		drop_twins(findings);
 	}
 }

@@ -8,8 +8,9 @@ static struct zm_finding *add_finding(struct zm_lint *lint, struct zm_source *so
 	finding->rule = lint->rule;
 	finding->severity = lint->view->rule[lint->rule].severity;
 	finding->zone = lint->zone;
-	finding->source = source;
-	finding->at = at;
+	bool is_made = source->made_by != NULL; /* by $GENERATE, which is then the place */
+	finding->source = is_made ? source->made_by : source;
+	finding->at = is_made ? source->made_at : at;
 	if (lint->owner != NULL) {
 		finding->owner = lint->owner->name;
 	}

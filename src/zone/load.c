@@ -7,21 +7,35 @@
 
 struct keeper {
 	struct zm_zone *zone;
-	uint64_t keep;
+	const struct zm_load_options *options;
 	size_t capacity;
 	struct zm_name last_owner; /* in the arena: neighbours of one owner share it */
 };
 
-/* Beside what was asked for: the apex's NS and TXT records, among which a new record may have to
- * find its place. */
+static bool is_asked_for(const struct zm_load_options *options, uint16_t type)
+{
+	return (type < 64 && (options->keep & ZM_KEEP(type)) != 0) || type == ZM_TYPE_SOA ||
+	       type == ZM_TYPE_SPF;
+}
+
+/* Of the apex's records of these types, among which a new record may have to find its place, all
+ * are kept. */
+static bool is_model(uint16_t type)
+{
+	return type == ZM_TYPE_NS || type == ZM_TYPE_TXT;
+}
+
+bool zm_load_may_keep(const struct zm_load_options *options, uint16_t type)
+{
+	return is_asked_for(options, type) || is_model(type);
+}
+
 static bool is_wanted(const struct keeper *keeper, const struct zm_record *record)
 {
-	bool asked_for = record->type < 64 && (keeper->keep & ZM_KEEP(record->type)) != 0;
-	bool is_model = record->type == ZM_TYPE_NS || record->type == ZM_TYPE_TXT;
-	if (is_model && zm_name_eq(record->owner, keeper->zone->origin)) {
+	if (is_model(record->type) && zm_name_eq(record->owner, keeper->zone->origin)) {
 		return true;
 	}
-	return asked_for || record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_SPF ||
+	return is_asked_for(keeper->options, record->type) ||
 	       (record->type == ZM_TYPE_TXT && record->text != NULL &&
 		zm_skim_mentions_spf(record->text->bytes));
 }
@@ -65,7 +79,7 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options)
 {
 	struct zm_walk *walk = zm_walk_start(arena, source, options);
-	struct keeper keeper = {.zone = zm_walk_zone(walk), .keep = options->keep};
+	struct keeper keeper = {.zone = zm_walk_zone(walk), .options = options};
 	struct zm_record record;
 	zm_walk_skim(walk);
 	while (zm_walk_next(walk, &record)) {

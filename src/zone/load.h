@@ -29,6 +29,9 @@ struct zm_load_options {
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };
 
+/* Whether a record of this type may be among those that a load keeps. */
+bool zm_load_may_keep(const struct zm_load_options *options, uint16_t type);
+
 /* Always returns a zone; `source` (and the options' pointers) must live as long as the arena. */
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options);

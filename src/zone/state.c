@@ -14,6 +14,10 @@ static bool hides_records(enum zm_fault_kind kind)
 void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
 {
 	struct zm_zone *zone = walk->zone;
+	fault.source = zm_walk_file(walk)->source;
+	if (!zm_walk_generate_blames(walk, &fault, is_harmless(fault.kind))) {
+		return;
+	}
 	if (zone->fault_count == ZM_FAULTS_MAX) {
 		fault.kind = ZM_FAULT_TOO_MANY;
 		fault.message = zm_str_from("too many faults: the rest of the file was not read");
@@ -21,7 +25,6 @@ void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
 	}
 	zone->fault = zm_arena_grow(walk->arena, zone->fault, zone->fault_count,
 				    &walk->fault_capacity, sizeof(*zone->fault));
-	fault.source = zm_walk_file(walk)->source;
 	zone->fault[zone->fault_count++] = fault;
 	zone->loads = zone->loads && is_harmless(fault.kind);
 	zone->complete = zone->complete && !hides_records(fault.kind);

@@ -1,6 +1,6 @@
 /*
- * state: what is in force while the entries of a zone go by; shared by walk.c and directive.c,
- * nobody else.
+ * state: what is in force while the entries of a zone go by; shared by walk.c, directive.c and
+ * generated.c, nobody else.
  */
 #ifndef ZM_ZONE_STATE_H
 #define ZM_ZONE_STATE_H
@@ -10,7 +10,10 @@
 #include "zone/skim.h"
 #include "zone/walk.h"
 
-/* One open file: an included one has an origin and owners of its own (RFC 1035 5.1). */
+struct zm_generation;
+
+/* One open file, or the lines of a $GENERATE: an included one has an origin and owners of its own
+ * (RFC 1035 5.1). */
 struct zm_walk_file {
 	struct zm_scan scan;
 	struct zm_source *source;
@@ -18,18 +21,21 @@ struct zm_walk_file {
 	struct zm_name origin;
 	struct zm_name_buf owner;
 	bool has_owner;
-	bool in_zone;  /* the owner is at or below the apex */
-	bool is_noted; /* the skim knows this owner */
+	bool in_zone;                     /* the owner is at or below the apex */
+	bool is_noted;                    /* the skim knows this owner */
+	struct zm_generation *generation; /* NULL for a file */
 };
 
 struct zm_walk {
 	struct zm_arena *arena;
 	const struct zm_load_options *options;
 	struct zm_zone *zone;
-	struct zm_walk_file file[ZM_INCLUDE_DEPTH_MAX + 1];
+	struct zm_walk_file file[ZM_INCLUDE_DEPTH_MAX + 2]; /* the last for a $GENERATE */
 	size_t depth; /* of the file being read; SIZE_MAX when all are read */
 	size_t fault_capacity;
 	size_t source_capacity;
+	uint32_t generated; /* records, and bytes of their lines */
+	size_t generated_bytes;
 	bool stopped;
 	struct zm_skim *skim; /* NULL: every record is to be seen */
 	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
@@ -60,5 +66,15 @@ struct zm_str zm_walk_word(struct zm_walk *walk, const struct zm_entry *entry, s
 /* Obeys a directive; `first` is its token. An $INCLUDE makes the included file the one being read.
  */
 void zm_walk_directive(struct zm_walk *walk, const struct zm_entry *entry, size_t first);
+
+/* Obeys $GENERATE: its lines become what is being read. */
+void zm_walk_generate(struct zm_walk *walk, const struct zm_entry *entry, size_t first);
+
+/* Makes the next line of the $GENERATE being read; false after the last. */
+bool zm_walk_generate_next(struct zm_walk *walk);
+
+/* Moves a fault of a line that was made to the directive that made it; false where the directive
+ * has been blamed enough. Where no $GENERATE is being read: true. */
+bool zm_walk_generate_blames(struct zm_walk *walk, struct zm_fault *fault, bool is_harmless);
 
 #endif

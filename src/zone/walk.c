@@ -231,6 +231,9 @@ static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struc
 /* Back to the file that includes the one that has ended; false after the zone's own. */
 static bool leave_file(struct zm_walk *walk)
 {
+	if (zm_walk_file(walk)->generation != NULL && zm_walk_generate_next(walk)) {
+		return true;
+	}
 	zm_scan_release(&zm_walk_file(walk)->scan);
 	if (walk->depth == 0) {
 		walk->stopped = true;
@@ -303,7 +306,7 @@ struct zm_zone *zm_walk_zone(struct zm_walk *walk)
 void zm_walk_end(struct zm_walk *walk)
 {
 	walk->stopped = true;
-	for (size_t i = 0; i <= ZM_INCLUDE_DEPTH_MAX; i++) {
+	for (size_t i = 0; i <= ZM_INCLUDE_DEPTH_MAX + 1; i++) {
 		zm_scan_release(&walk->file[i].scan);
 	}
 }
