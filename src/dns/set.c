@@ -131,10 +131,8 @@ void zm_set_add(struct zm_set *set, const struct zm_zone *zone)
 	add_records(set, &set->zone[number]);
 }
 
-/* The zone that answers for a name: of the deepest apex at or above it, the asker's own or the
- * first. */
-static const struct zm_zone *find_authority(const struct zm_set *set, const struct zm_zone *asker,
-					    struct zm_name name)
+const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
+				       struct zm_name name)
 {
 	size_t first = SIZE_MAX;
 	for (; zm_name_is_set(name) && first == SIZE_MAX; name = zm_name_parent(name)) {
@@ -151,7 +149,7 @@ static const struct zm_zone *find_authority(const struct zm_set *set, const stru
 enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
 			      struct zm_name name, const struct zm_record **record)
 {
-	const struct zm_zone *zone = find_authority(set, asker, name);
+	const struct zm_zone *zone = zm_set_authority(set, asker, name);
 	size_t found = 0;
 	if (zone == NULL) {
 		return ZM_SET_UNKNOWN;

@@ -42,6 +42,13 @@ void zm_set_init(struct zm_set *set, struct zm_arena *arena);
 void zm_set_add(struct zm_set *set, const struct zm_zone *zone);
 
 /*
+ * The zone that answers for `name`: of the deepest apex at or above it, `asker` if that is one of
+ * them, else the first. NULL: the name lies outside of the set.
+ */
+const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
+				       struct zm_name name);
+
+/*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.
  * `*record` is set for ZM_SET_ONE only. Wildcards and CNAMEs are not followed.
  */

@@ -17,28 +17,29 @@
 #include "spf/resolve.h"
 #include "zone/load.h"
 
-/* zm_load_options.keep: all types, for any of them takes a name away from a wildcard (RFC 4592
- * 2.2). */
-#define ZM_ZONES_KEEP UINT64_MAX
+/* zm_load_options.keep: all types, for a record of any type takes a name, and those above it, away
+ * from a wildcard (RFC 4592 2.2). */
+#define ZM_ZONES_KEEP ZM_KEEP_ALL
 
 enum { ZM_ALIASES_MAX = 16 }; /* links of one chain; a longer one, or a loop, is an error */
 
 struct zm_zones {
 	struct zm_arena *arena;
 	const struct zm_set *set;
-	const struct zm_zone *asker; /* where several zones have one apex, this one goes first */
-	struct zm_map index_of;      /* apex → number of its index */
-	struct zm_zone_index *index;
+	const struct zm_zone *asker;
+	struct zm_map apex; /* → the first index of a zone of that apex */
+	struct zm_index *index;
 	size_t indexes;
 	size_t capacity;
 };
 
-/* The set must not change while it is asked. `asker` may be NULL. */
+/* The set must not change while it is asked. Of several zones of one apex `asker` goes first, which
+ * may be NULL. */
 void zm_zones_init(struct zm_zones *zones, const struct zm_set *set, struct zm_arena *arena,
 		   const struct zm_zone *asker);
 
-/* Answers TXT records with the struct zm_record they come from. Texts and such are views of the
- * zones. */
+/* Records come in the order of the file, each with its struct zm_record; equal TXT records are one
+ * (RFC 2181 5). Names and texts are views of the zones or in the arena. */
 struct zm_resolver zm_zones_resolver(struct zm_zones *zones);
 
 #endif

@@ -24,8 +24,9 @@
 
 /* RFC 7208 4.6.4 */
 enum {
-	ZM_SPF_LOOKUPS_MAX = 10, /* terms that ask the DNS */
-	ZM_SPF_VOIDS_MAX = 2,    /* lookups that find nothing */
+	ZM_SPF_LOOKUPS_MAX = 10, /* terms that ask the DNS; %{p} is no term */
+	ZM_SPF_VOIDS_MAX = 2,    /* lookups that find nothing: those of a target, of each exchange
+				    of an mx, and of the client's names */
 	ZM_SPF_MX_MAX = 10,      /* MX records of one name: more are a permerror */
 	ZM_SPF_PTR_MAX = 10,     /* names of one address: more are not looked at */
 };
@@ -66,11 +67,11 @@ struct zm_spf_visit {
 };
 
 enum zm_spf_step_kind {
-	ZM_STEP_ASKED,    /* question, status, count */
+	ZM_STEP_ASKED,    /* visit, term, question, answer */
 	ZM_STEP_RECORD,   /* visit: its record was found and is looked at */
 	ZM_STEP_MATCH,    /* visit, term */
 	ZM_STEP_NO_MATCH, /* visit, term */
-	ZM_STEP_END,      /* visit: its result */
+	ZM_STEP_END,      /* visit, result: that of an included record, or of all */
 };
 
 struct zm_spf_step {
@@ -78,8 +79,7 @@ struct zm_spf_step {
 	const struct zm_spf_visit *visit;
 	const struct zm_spf_term *term; /* ASKED: on behalf of it; NULL: of the record itself */
 	struct zm_question question;
-	enum zm_answer_status status;
-	size_t count; /* records of the answer */
+	struct zm_answer answer;
 	enum zm_spf_result result;
 };
 
@@ -91,6 +91,7 @@ struct zm_spf_outcome {
 	struct zm_str why;          /* a phrase: lower case, no full stop; empty where the term says
 				       it all */
 	struct zm_str explanation;  /* of a fail (6.2); empty: none */
+	struct zm_str unexplained;  /* why there is none though exp= asks for one: a phrase */
 	struct zm_question unknown; /* UNKNOWN: what would have to be known */
 	unsigned lookups;           /* terms that asked the DNS */
 	unsigned voids;

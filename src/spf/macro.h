@@ -8,6 +8,7 @@
 #define ZM_SPF_MACRO_H
 
 #include "base/buf.h"
+#include "base/name.h"
 #include "spf/ip.h"
 
 /* What the macro letters stand for. Views; an empty one expands to nothing. */
@@ -30,19 +31,20 @@ static inline uint32_t zm_spf_letter(char letter)
 }
 uint32_t zm_spf_letters(struct zm_str text);
 
-/* Adds the expanded text to `out`, whose maximum bounds it. Bytes that are no macro are copied; a
- * text with a macro that is none is copied whole from there. */
-void zm_spf_expand(struct zm_buf *out, struct zm_str text, const struct zm_spf_values *values);
+/* Adds the expanded text to `out`, whose maximum bounds it. False, with `out` filled up to there,
+ * at the first `%` that begins no macro (7.1). */
+bool zm_spf_expand(struct zm_buf *out, struct zm_str text, const struct zm_spf_values *values);
 
-/*
- * A domain-spec → the name it means. Names over 253 bytes lose labels from the left (7.3). False
- * when it is no domain name in the end, such as `a..b`: `*why` says why, in a constant phrase.
- * `text`, which may be NULL, becomes the name as text, in the arena, without final dot.
- */
 struct zm_spf_target {
-	struct zm_str text;
+	struct zm_str text; /* without final dot */
 	struct zm_name name;
 };
+
+/*
+ * A domain-spec → the name it means, whose text is in the arena or a view of `spec`. Text over 253
+ * bytes loses labels from the left (7.3). False when it is no domain name in the end, such as
+ * `a..b`.
+ */
 bool zm_spf_expand_domain(struct zm_spf_target *target, struct zm_arena *arena, struct zm_str spec,
 			  const struct zm_spf_values *values);
 

@@ -14,7 +14,8 @@ struct keeper {
 
 static bool is_asked_for(const struct zm_load_options *options, uint16_t type)
 {
-	return (type < 64 && (options->keep & ZM_KEEP(type)) != 0) || type == ZM_TYPE_SOA ||
+	return options->keep == ZM_KEEP_ALL ||
+	       (type < 64 && (options->keep & ZM_KEEP(type)) != 0) || type == ZM_TYPE_SOA ||
 	       type == ZM_TYPE_SPF;
 }
 

@@ -19,6 +19,7 @@ enum {
 /* A bit of zm_load_options.keep. SOA and SPF records, TXT records that mention SPF, and the apex's
  * NS and TXT records are always kept. */
 #define ZM_KEEP(type) (UINT64_C(1) << (type))
+#define ZM_KEEP_ALL   UINT64_MAX /* of every type, those above 63 too */
 
 struct zm_load_options {
 	struct zm_name origin; /* unset: told from the content, then from the file's name */
