@@ -10,6 +10,7 @@ PREFIX       ?= /usr/local
 DESTDIR      ?=
 SHARED       ?= ../shared
 FUZZ_SECONDS ?= 60
+SUITE        ?= $(SHARED)/suites/rfc7208/rfc7208-tests.yml
 VERSION      := 0.1.0
 
 packages := ldns yaml-0.1 jansson
@@ -87,7 +88,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus spf-suite cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -100,6 +101,10 @@ golden: all ## rewrite the expected output of golden tests, pages and README; th
 corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare with BIND's eyes
 	+@$(make) program
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
+
+spf-suite: deps ## run check_host() through SUITE, a file in the format of openspf.org's test suite
+	+@$(make) $(BUILD)/tests/spf-suite
+	@$(BUILD)/tests/spf-suite $(SUITE)
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers
@@ -166,6 +171,9 @@ $(BUILD)/gen/embed_bytes.o: $(BUILD)/gen/embed.c
 
 $(BUILD)/tests/unit: $(patsubst %.c,$(BUILD)/%.o,$(tests) $(helpers)) $(BUILD)/gen/test_all.o $(BUILD)/libzonemend.a $(BUILD)/gen/suites
 	$(CC) $(cflags) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) -lcunit $(libs)
+
+$(BUILD)/tests/spf-suite: $(patsubst %,$(BUILD)/tests/%.o,spf/main spf_suite spf_data) $(BUILD)/libzonemend.a
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ -lcunit $(libs)
 
 $(BUILD)/gen/test_all.o: $(BUILD)/gen/test_all.c
 	$(CC) $(cflags) -c -o $@ $<
