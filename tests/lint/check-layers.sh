@@ -6,7 +6,7 @@ set -u
 cd "$1" || exit 2
 find src -name '*.[ch]' | sort | xargs awk '
 BEGIN {
-	count = split("base spf zone policy dns lint fix report api cli", name, " ")
+	count = split("base spf zone conf policy dns lint fix report api cli", name, " ")
 	for (i = 1; i <= count; i++) {
 		rank[name[i]] = i
 	}
