@@ -4,6 +4,7 @@
 #include "cli/output.h"
 #include "cli/settle.h"
 #include "cli/summary.h"
+#include "dns/zones.h"
 #include "fix/obstacle.h"
 #include "zone/discover.h"
 #include "zone/kind.h"
@@ -128,15 +129,25 @@ static void leave_nameless(struct zm_job *job, struct zm_result *result)
 			   .data);
 }
 
+/* Which records are kept; false: the policy that says so is none. */
+static bool set_keep(struct zm_session *session, struct zm_job *job)
+{
+	if (session->asks) {
+		job->load.keep = ZM_ZONES_KEEP;
+		return true;
+	}
+	job->policy = zm_policies_for(&session->policies, job->input.path);
+	job->load.keep = job->policy == NULL ? 0 : zm_lint_keeps(job->policy);
+	return job->policy != NULL;
+}
+
 static void load_zone(struct zm_session *session, struct zm_job *job, struct zm_result *result)
 {
-	job->policy = zm_policies_for(&session->policies, job->input.path);
-	if (job->policy == NULL || !set_origin(session, job)) {
+	if (!set_keep(session, job) || !set_origin(session, job)) {
 		result->misused = true;
 		zm_arena_release(&job->arena);
 		return;
 	}
-	job->load.keep = zm_lint_keeps(job->policy);
 	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);
 	if (!zm_name_is_set(zone->origin)) {
 		leave_nameless(job, result);
@@ -240,11 +251,10 @@ static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
 	return check_single(session);
 }
 
-bool zm_session_start(struct zm_session *session, const struct zm_options *options,
-		      enum zm_report_task task)
+static bool start(struct zm_session *session)
 {
+	const struct zm_options *options = session->options;
 	struct zm_result whole = {0};
-	*session = (struct zm_session){.options = options, .task = task};
 	zm_set_init(&session->set, &session->arena);
 	zm_policies_init(&session->policies, &session->arena, options);
 	whole.misused = !collect_inputs(session, &whole);
@@ -267,6 +277,19 @@ bool zm_session_start(struct zm_session *session, const struct zm_options *optio
 		session->stopped = true;
 	}
 	return !session->stopped;
+}
+
+bool zm_session_start(struct zm_session *session, const struct zm_options *options,
+		      enum zm_report_task task)
+{
+	*session = (struct zm_session){.options = options, .task = task};
+	return start(session);
+}
+
+bool zm_session_ask(struct zm_session *session, const struct zm_options *options)
+{
+	*session = (struct zm_session){.options = options, .asks = true};
+	return start(session);
 }
 
 /* ---- The end ---- */
@@ -293,7 +316,7 @@ static void say_refusals(const struct zm_session *session)
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
-	if (!session->stopped && count_zones(session) > 0) {
+	if (!session->stopped && !session->asks && count_zones(session) > 0) {
 		zm_session_report(session);
 		say_refusals(session);
 	}

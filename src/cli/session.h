@@ -46,6 +46,7 @@ struct zm_session {
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;
+	bool asks;         /* started by zm_session_ask() */
 	bool stopped;      /* before anything was done: nothing is reported or written */
 	bool out_is_taken; /* standard output carries a patch or a zone: the report goes to
 			      standard error */
@@ -56,6 +57,10 @@ struct zm_session {
  * said, and nothing but zm_session_end() may follow. */
 bool zm_session_start(struct zm_session *session, const struct zm_options *options,
 		      enum zm_report_task task);
+
+/* The same for a command that asks the zones and answers in its own way: no policy is looked for,
+ * every record is kept, and zm_session_end() reports nothing. */
+bool zm_session_ask(struct zm_session *session, const struct zm_options *options);
 
 /* Reports, releases all memory and returns the exit status. */
 int zm_session_end(struct zm_session *session);
