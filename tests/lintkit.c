@@ -22,17 +22,17 @@ static struct zm_zone *load(struct zm_kit *kit, const char *name, struct zm_str 
 
 static struct zm_policy *read_policy(struct zm_kit *kit, const char *policy)
 {
-	struct zm_error err = {0};
+	struct zm_policy_faults faults;
 	struct zm_policy *read;
 	if (policy == NULL || strchr(policy, ':') != NULL) {
 		const char *yaml = policy == NULL ? "version: 1\n" : policy;
-		read = zm_policy_parse(&kit->arena, &zm_rule_catalogue, "zonemend.yaml",
-				       zm_str_from(yaml), &err);
+		const struct zm_policy_bytes bytes = {"zonemend.yaml", zm_str_from(yaml)};
+		read = zm_policy_parse(&kit->arena, &zm_rule_catalogue, &bytes, &faults);
 	} else {
-		read = zm_policy_load(&kit->arena, &zm_rule_catalogue, policy, &err);
+		read = zm_policy_load(&kit->arena, &zm_rule_catalogue, policy, &faults);
 	}
 	if (read == NULL) {
-		printf("\n%s\n", err.text);
+		printf("\n%s\n", faults.text[0]);
 	}
 	CU_ASSERT_PTR_NOT_NULL_FATAL(read);
 	return read;

@@ -2,6 +2,7 @@
 
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const names[] = {
@@ -27,7 +28,13 @@ static const enum zm_severity severities[COUNT] = {
 	ZM_WARNING, ZM_WARNING, ZM_WARNING, ZM_INFO,  ZM_ERROR, ZM_ERROR,   ZM_ERROR,   ZM_ERROR,
 };
 
-const struct zm_catalogue zm_test_catalogue = {names, severities, COUNT};
+/* A setting or two that the language knows of, whatever the real rules have. */
+static const struct zm_catalogue_setting settings[] = {
+	{19, "ip4", 16, 0, 32, "the shortest IPv4 prefix"},
+	{19, "ip6", 32, 1, 128, "the shortest IPv6 prefix"},
+};
+
+const struct zm_catalogue zm_test_catalogue = {names, severities, COUNT, names, settings, 2};
 
 size_t zm_test_rule(const char *name)
 {
@@ -40,10 +47,38 @@ size_t zm_test_rule(const char *name)
 	return 0;
 }
 
+/* All faults, one a line. */
+static void join(struct zm_error *err, const struct zm_policy_faults *faults)
+{
+	size_t used = 0;
+	err->text[0] = '\0';
+	for (size_t i = 0; i < faults->count && used < sizeof(err->text); i++) {
+		used += (size_t)snprintf(err->text + used, sizeof(err->text) - used, "%s%s",
+					 i == 0 ? "" : "\n", faults->text[i]);
+	}
+}
+
 struct zm_policy *zm_test_policy(struct zm_arena *arena, const char *yaml, struct zm_error *err)
 {
-	*err = (struct zm_error){0};
-	return zm_policy_parse(arena, &zm_test_catalogue, "p.yaml", zm_str_from(yaml), err);
+	return zm_test_policy_bytes(arena, zm_str_from(yaml), err);
+}
+
+struct zm_policy *zm_test_policy_bytes(struct zm_arena *arena, struct zm_str yaml,
+				       struct zm_error *err)
+{
+	const struct zm_policy_bytes bytes = {"p.yaml", yaml};
+	struct zm_policy_faults faults;
+	struct zm_policy *policy = zm_policy_parse(arena, &zm_test_catalogue, &bytes, &faults);
+	join(err, &faults);
+	return policy;
+}
+
+struct zm_policy *zm_test_load(struct zm_arena *arena, const char *name, struct zm_error *err)
+{
+	struct zm_policy_faults faults;
+	struct zm_policy *policy = zm_policy_load(arena, &zm_test_catalogue, name, &faults);
+	join(err, &faults);
+	return policy;
 }
 
 struct zm_policy *zm_test_good_policy(struct zm_arena *arena, const char *yaml)

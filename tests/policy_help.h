@@ -11,8 +11,13 @@ extern const struct zm_catalogue zm_test_catalogue;
 
 size_t zm_test_rule(const char *name); /* its number in the catalogue; the name must be known */
 
-/* `p.yaml` with these bytes; NULL with `err` set. */
+/* `p.yaml` with these bytes; NULL with `err` set to all faults, one a line. */
 struct zm_policy *zm_test_policy(struct zm_arena *arena, const char *yaml, struct zm_error *err);
+struct zm_policy *zm_test_policy_bytes(struct zm_arena *arena, struct zm_str yaml,
+				       struct zm_error *err);
+
+/* The same of a policy's name. */
+struct zm_policy *zm_test_load(struct zm_arena *arena, const char *name, struct zm_error *err);
 
 /* The same where nothing may be wrong: else the test fails here. */
 struct zm_policy *zm_test_good_policy(struct zm_arena *arena, const char *yaml);

@@ -12,11 +12,11 @@ enum { NOW = 1795435200 }; /* 2026-11-23 12:00 UTC */
  * why. */
 static struct zm_str mend(struct zm_arena *arena, const char *bytes)
 {
-	struct zm_error err;
+	struct zm_policy_faults faults;
 	struct zm_set set;
 	struct zm_mend mend;
 	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
-	struct zm_policy *policy = zm_policy_load(arena, &zm_rule_catalogue, "iclasspro", &err);
+	struct zm_policy *policy = zm_policy_load(arena, &zm_rule_catalogue, "iclasspro", &faults);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
 	*source = (struct zm_source){.name = "z", .bytes = zm_str_from(bytes)};
 	const struct zm_load_options load = {.keep = ZM_KEEP(ZM_TYPE_MX)};

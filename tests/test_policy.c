@@ -168,8 +168,7 @@ static void the_policies_that_ship_load(void)
 	for (const struct zm_policy_builtin *b = zm_policy_builtin; b->name != NULL; b++, count++) {
 		struct zm_arena arena = {0};
 		struct zm_error err = {0};
-		struct zm_policy *policy =
-			zm_policy_load(&arena, &zm_test_catalogue, b->name, &err);
+		struct zm_policy *policy = zm_test_load(&arena, b->name, &err);
 		ZM_ASSERT_STR(zm_str_from(err.text), "");
 		CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
 		ZM_ASSERT_STR(policy->name, b->name);
@@ -184,7 +183,7 @@ static void iclasspro_is_the_vendors_advice(void)
 {
 	struct zm_arena arena = {0};
 	struct zm_error err = {0};
-	struct zm_policy *policy = zm_policy_load(&arena, &zm_test_catalogue, "iclasspro", &err);
+	struct zm_policy *policy = zm_test_load(&arena, "iclasspro", &err);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
 	const struct zm_policy_spf *spf = &policy->base.spf;
 	CU_ASSERT(spf->names.apex && spf->names.mx && !spf->names.hosts);

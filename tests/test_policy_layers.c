@@ -42,7 +42,7 @@ static void put(const char *path, const char *text)
 static struct zm_policy *load(struct zm_arena *arena, const char *name, const char *want)
 {
 	struct zm_error err = {0};
-	struct zm_policy *policy = zm_policy_load(arena, &zm_test_catalogue, name, &err);
+	struct zm_policy *policy = zm_test_load(arena, name, &err);
 	zm_test_eq(zm_str_from(err.text), zm_str_from(want), name);
 	return policy;
 }

@@ -51,10 +51,12 @@ struct zonemend_policy *zonemend_policy_load(const char *name, char why[ZONEMEND
 {
 	struct zm_arena start = {0};
 	struct zonemend_policy *self = zm_arena_alloc(&start, sizeof(*self));
-	struct zm_error err = {{0}};
+	struct zm_policy_faults faults;
+	struct zm_error err;
 	self->arena = start;
-	self->policy = zm_policy_load(&self->arena, &zm_rule_catalogue, name, &err);
+	self->policy = zm_policy_load(&self->arena, &zm_rule_catalogue, name, &faults);
 	if (self->policy == NULL) {
+		zm_error_set(&err, "%s", faults.text[0]);
 		tell(why, &err);
 		zonemend_policy_free(self);
 		return NULL;

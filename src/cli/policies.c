@@ -1,6 +1,7 @@
 #include "cli/policies.h"
 
 #include "cli/message.h"
+#include "policy/fault.h"
 
 #include <string.h>
 
@@ -28,6 +29,16 @@ void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 	}
 }
 
+void zm_policies_say(const struct zm_policy_faults *faults)
+{
+	for (size_t i = 0; i < faults->count; i++) {
+		zm_say("%s", faults->text[i]);
+	}
+	if (faults->untold > 0) {
+		zm_say("%s", zm_policy_untold(faults));
+	}
+}
+
 static const struct zm_policy *load(struct zm_policies *p, const char *name)
 {
 	for (size_t i = 0; i < p->count; i++) {
@@ -35,10 +46,10 @@ static const struct zm_policy *load(struct zm_policies *p, const char *name)
 			return p->known[i].policy;
 		}
 	}
-	struct zm_error err;
-	struct zm_policy *policy = zm_policy_load(p->arena, &zm_rule_catalogue, name, &err);
+	struct zm_policy_faults faults;
+	struct zm_policy *policy = zm_policy_load(p->arena, &zm_rule_catalogue, name, &faults);
 	if (policy == NULL) {
-		zm_say("%s", err.text);
+		zm_policies_say(&faults);
 	} else {
 		policy->muted = p->muted;
 	}

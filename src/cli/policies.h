@@ -26,4 +26,7 @@ void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 /* The policy of the file of that path. NULL: it is wrong or cannot be read, which was said once. */
 const struct zm_policy *zm_policies_for(struct zm_policies *policies, const char *path);
 
+/* Says each fault on a line of its own. */
+void zm_policies_say(const struct zm_policy_faults *faults);
+
 #endif

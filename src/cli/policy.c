@@ -1,7 +1,9 @@
+#include "policy/schema.h"
 #include "policy/show.h"
 
 #include "cli/command.h"
 #include "cli/message.h"
+#include "cli/policies.h"
 #include "cli/status.h"
 
 #include <stdio.h>
@@ -62,11 +64,11 @@ static int show(const struct zm_policy *policy, const struct zm_options *options
 
 static int run(struct zm_arena *arena, const struct zm_options *options, bool only_check)
 {
-	struct zm_error err;
+	struct zm_policy_faults faults;
 	const char *name = name_of_policy(arena, options);
-	const struct zm_policy *policy = zm_policy_load(arena, &zm_rule_catalogue, name, &err);
+	const struct zm_policy *policy = zm_policy_load(arena, &zm_rule_catalogue, name, &faults);
 	if (policy == NULL) {
-		zm_say("%s", err.text);
+		zm_policies_say(&faults);
 		return ZM_STATUS_USAGE;
 	}
 	if (only_check) {
@@ -76,21 +78,75 @@ static int run(struct zm_arena *arena, const struct zm_options *options, bool on
 	return show(policy, options);
 }
 
-int zm_policy_command(const struct zm_options *options)
+static int check_command(const struct zm_options *options)
 {
-	static const char *const verbs[] = {"check", "show"};
-	const char *verb = options->operands == 0 ? "" : options->operand[0];
-	bool only_check = strcmp(verb, "check") == 0;
-	if (options->operands > 2 || (!only_check && strcmp(verb, "show") != 0)) {
-		const char *nearest = zm_str_nearest(zm_str_from(verb), verbs, 2);
-		bool mistyped = nearest != NULL && verb[0] != '\0' && options->operands <= 2;
-		zm_say("policy needs check or show, and one policy at most%s%s%s",
-		       mistyped ? "; did you mean " : "", mistyped ? nearest : "",
-		       mistyped ? "?" : "");
-		return ZM_STATUS_USAGE;
-	}
 	struct zm_arena arena = {0};
-	int status = run(&arena, options, only_check);
+	int status = run(&arena, options, true);
 	zm_arena_release(&arena);
 	return status;
+}
+
+static int show_command(const struct zm_options *options)
+{
+	struct zm_arena arena = {0};
+	int status = run(&arena, options, false);
+	zm_arena_release(&arena);
+	return status;
+}
+
+static int schema_command(const struct zm_options *options)
+{
+	(void)options;
+	struct zm_buf text = {0};
+	zm_policy_schema(&text, &zm_rule_catalogue);
+	fwrite(text.data, 1, text.len, stdout);
+	zm_buf_release(&text);
+	return ZM_STATUS_CLEAN;
+}
+
+/* ---- The command ---- */
+
+struct verb {
+	const char *name;
+	size_t operands; /* at most, itself not counted */
+	int (*run)(const struct zm_options *options);
+};
+
+static const struct verb verbs[] = {
+	{"check", 1, check_command},
+	{"show", 1, show_command},
+	{"schema", 0, schema_command},
+};
+
+enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
+
+static int refuse_verb(const char *word)
+{
+	const char *known[VERBS];
+	for (size_t i = 0; i < VERBS; i++) {
+		known[i] = verbs[i].name;
+	}
+	const char *nearest =
+		word[0] == '\0' ? NULL : zm_str_nearest(zm_str_from(word), known, VERBS);
+	zm_say("policy needs one of check, show, schema%s%s%s",
+	       nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
+	       nearest == NULL ? "" : "?");
+	return ZM_STATUS_USAGE;
+}
+
+int zm_policy_command(const struct zm_options *options)
+{
+	const char *word = options->operands == 0 ? "" : options->operand[0];
+	for (size_t i = 0; i < VERBS; i++) {
+		if (strcmp(word, verbs[i].name) != 0) {
+			continue;
+		}
+		if (options->operands - 1 > verbs[i].operands) {
+			zm_say("policy %s takes %s", word,
+			       verbs[i].operands == 0 ? "nothing more" : "one policy at most");
+			return ZM_STATUS_USAGE;
+		}
+		return verbs[i].run(options);
+	}
+	return refuse_verb(word);
 }

@@ -24,7 +24,22 @@ static const enum zm_severity severities[ZM_RULE_COUNT] = {
 };
 #undef RULE
 
-const struct zm_catalogue zm_rule_catalogue = {names, severities, ZM_RULE_COUNT};
+#define RULE(ident, name, severity, safety, stage, summary) summary,
+static const char *const summaries[ZM_RULE_COUNT] = {
+#include "lint/rules.def"
+};
+#undef RULE
+
+/* Ended by one that is none, for there may be no other. */
+#define SETTING(rule, ident, name, value, min, max, about)                                         \
+	{ZM_RULE_##rule, name, value, min, max, about},
+static const struct zm_catalogue_setting settings[ZM_SETTING_COUNT + 1] = {
+#include "lint/settings.def"
+	{ZM_RULE_COUNT, NULL, 0, 0, 0, NULL}};
+#undef SETTING
+
+const struct zm_catalogue zm_rule_catalogue = {names,     severities, ZM_RULE_COUNT,
+					       summaries, settings,   ZM_SETTING_COUNT};
 
 const char *zm_safety_name(enum zm_safety safety)
 {

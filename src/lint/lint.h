@@ -90,6 +90,13 @@ enum zm_rule_number {
 };
 #undef RULE
 
+#define SETTING(rule, ident, name, value, min, max, about) ZM_SETTING_##ident,
+enum zm_setting_number {
+#include "lint/settings.def"
+	ZM_SETTING_COUNT
+};
+#undef SETTING
+
 extern const struct zm_rule_info zm_rule_info[ZM_RULE_COUNT];
 extern const struct zm_catalogue zm_rule_catalogue;
 
@@ -102,6 +109,12 @@ void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const st
 
 /* The record types that the rules want to see under this policy, for zm_load_options.keep. */
 uint64_t zm_lint_keeps(const struct zm_policy *policy);
+
+/* What the policy has for a rule's own setting, of the owner or the zone that is looked at. */
+static inline uint64_t zm_lint_setting(const struct zm_lint *lint, size_t setting)
+{
+	return lint->view->setting[setting].value;
+}
 
 /* ---- For rules: each returns the new finding, never NULL. ---- */
 

@@ -12,7 +12,7 @@ struct written {
 struct check {
 	const struct zm_policy_spf *spf;
 	struct zm_arena scratch;
-	struct zm_error *err;
+	struct zm_policy_faults *faults;
 };
 
 /* Whether a receiver that reads the record comes upon the term: none after `all` (RFC 7208 5.1). */
@@ -35,19 +35,40 @@ static bool is_continued(const struct zm_spf_record *record)
 	return record->redirect != NULL && record->all == NULL;
 }
 
+/* Whether a term with a placeholder may be the required one in some zone. */
+static bool may_provide(struct check *check, const struct written *written,
+			const struct zm_spf_pattern *pattern)
+{
+	struct zm_str text = zm_policy_starred(&check->scratch, written->text->text);
+	if (zm_str_eq(text, written->text->text)) {
+		return false;
+	}
+	for (size_t start = 0; start < text.len;) {
+		size_t blank = zm_str_find(text, ZM_STR(" "), start);
+		size_t end = blank == SIZE_MAX ? text.len : blank;
+		if (zm_str_matches(pattern->text, zm_str_sub(text, start, end))) {
+			return true;
+		}
+		start = end + 1;
+	}
+	return false;
+}
+
 static bool check_require(struct check *check, const struct written *written)
 {
 	const struct zm_policy_patterns *require = &check->spf->require;
+	bool good = true;
 	for (size_t i = 0; i < require->count && !is_continued(&written->record); i++) {
 		const struct zm_policy_pattern *item = &require->item[i];
-		if (!provides(&written->record, &item->pattern)) {
-			return zm_policy_fail(check->err, written->text->place,
+		if (!provides(&written->record, &item->pattern) &&
+		    !may_provide(check, written, &item->pattern)) {
+			good = zm_policy_fail(check->faults, written->text->place,
 					      "%s lacks %s, required at %s", written->key,
 					      zm_policy_quote(&check->scratch, item->pattern.text),
 					      zm_policy_place_text(&check->scratch, item->place));
 		}
 	}
-	return true;
+	return good;
 }
 
 static const struct zm_policy_pattern *who_forbids(const struct zm_policy_spf *spf,
@@ -63,17 +84,46 @@ static const struct zm_policy_pattern *who_forbids(const struct zm_policy_spf *s
 
 static bool check_forbid(struct check *check, const struct written *written)
 {
+	bool good = true;
 	for (size_t i = 0; i < written->record.count; i++) {
 		const struct zm_spf_term *term = &written->record.term[i];
 		const struct zm_policy_pattern *item = who_forbids(check->spf, term);
 		if (item != NULL) {
-			return zm_policy_fail(check->err, written->text->place,
+			good = zm_policy_fail(check->faults, written->text->place,
 					      "%s holds %s, forbidden at %s", written->key,
 					      zm_policy_quote(&check->scratch, term->text),
 					      zm_policy_place_text(&check->scratch, item->place));
 		}
 	}
-	return true;
+	return good;
+}
+
+/* RFC 7208 4.6.4, of the record's own terms: what they lead to, zones will tell. */
+static size_t count_lookups(const struct zm_spf_record *record)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < record->count && &record->term[i] != record->all; i++) {
+		enum zm_spf_kind kind = record->term[i].kind;
+		count += kind == ZM_SPF_INCLUDE || kind == ZM_SPF_A || kind == ZM_SPF_MX ||
+			 kind == ZM_SPF_PTR || kind == ZM_SPF_EXISTS;
+	}
+	return count + is_continued(record);
+}
+
+static bool check_ceiling(struct check *check, const struct written *written, size_t cost,
+			  enum zm_policy_ceiling which)
+{
+	static const char *const unit[] = {"DNS lookups", "void lookups", "bytes", "addresses"};
+	static const uint64_t standard[] = {10, 2, UINT64_MAX, UINT64_MAX};
+	const struct zm_policy_number *ceiling = &check->spf->ceiling[which];
+	bool is_set = ceiling->place.file != NULL;
+	uint64_t limit = is_set ? ceiling->value : standard[which];
+	return cost <= limit ||
+	       zm_policy_fail(check->faults, written->text->place,
+			      "%s needs %zu %s, the limit is %llu (%s)", written->key, cost,
+			      unit[which], (unsigned long long)limit,
+			      is_set ? zm_policy_place_text(&check->scratch, ceiling->place)
+				     : "RFC 7208 4.6.4");
 }
 
 static bool check_written(struct check *check, const char *key, const struct zm_policy_text *text)
@@ -82,8 +132,16 @@ static bool check_written(struct check *check, const char *key, const struct zm_
 	if (text->text.data == NULL) {
 		return true;
 	}
-	zm_spf_parse(&written.record, &check->scratch, text->text);
-	return check_require(check, &written) && check_forbid(check, &written);
+	zm_spf_parse(&written.record, &check->scratch,
+		     zm_policy_sample(&check->scratch, text->text));
+	bool good = check_require(check, &written);
+	good = check_forbid(check, &written) && good;
+	good = check_ceiling(check, &written, count_lookups(&written.record), ZM_CEILING_LOOKUPS) &&
+	       good;
+	/* With placeholders the length is each name's own. */
+	bool fixed = zm_str_eq(written.record.text, text->text);
+	return (!fixed || check_ceiling(check, &written, text->text.len, ZM_CEILING_LENGTH)) &&
+	       good;
 }
 
 /* A term that has to be and must not be. */
@@ -96,29 +154,86 @@ static bool check_term(struct check *check, const char *what, struct zm_str text
 	if (item == NULL) {
 		return true;
 	}
-	return zm_policy_fail(check->err, place, "%s %s is forbidden at %s", what,
+	return zm_policy_fail(check->faults, place, "%s %s is forbidden at %s", what,
 			      zm_policy_quote(&check->scratch, text),
 			      zm_policy_place_text(&check->scratch, item->place));
+}
+
+/* A record has one `all` and one redirect=, and not both (RFC 7208 5.1, 6, 6.1). */
+static bool exclude_each_other(const struct zm_spf_pattern *a, const struct zm_spf_pattern *b)
+{
+	bool a_ends = a->kind == ZM_SPF_ALL || a->kind == ZM_SPF_REDIRECT;
+	bool b_ends = b->kind == ZM_SPF_ALL || b->kind == ZM_SPF_REDIRECT;
+	return a_ends && b_ends && a->is_term && b->is_term &&
+	       !zm_spf_pattern_provided(a, &b->term);
+}
+
+static bool check_pairs(struct check *check)
+{
+	const struct zm_policy_patterns *require = &check->spf->require;
+	for (size_t i = 0; i < require->count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			const struct zm_policy_pattern *a = &require->item[j];
+			const struct zm_policy_pattern *b = &require->item[i];
+			if (exclude_each_other(&a->pattern, &b->pattern)) {
+				return zm_policy_fail(
+					check->faults, b->place,
+					"the required term %s excludes %s, required at %s",
+					zm_policy_quote(&check->scratch, b->pattern.text),
+					zm_policy_quote(&check->scratch, a->pattern.text),
+					zm_policy_place_text(&check->scratch, a->place));
+			}
+		}
+	}
+	return true;
+}
+
+/* Where an `all` is required, it is the one to write. */
+static bool check_all(struct check *check)
+{
+	const struct zm_policy_spf *spf = check->spf;
+	struct zm_spf_term all;
+	if (spf->all.text.data == NULL) {
+		return true;
+	}
+	zm_spf_parse_term(&all, spf->all.text);
+	for (size_t i = 0; i < spf->require.count; i++) {
+		const struct zm_policy_pattern *item = &spf->require.item[i];
+		if (item->pattern.kind == ZM_SPF_ALL &&
+		    !zm_spf_pattern_provided(&item->pattern, &all)) {
+			return zm_policy_fail(check->faults, spf->all.place,
+					      "the all term %s is not %s, required at %s",
+					      zm_policy_quote(&check->scratch, spf->all.text),
+					      zm_policy_quote(&check->scratch, item->pattern.text),
+					      zm_policy_place_text(&check->scratch, item->place));
+		}
+	}
+	return check_term(check, "the all term", spf->all.text, spf->all.place);
 }
 
 static bool check_terms(struct check *check)
 {
 	const struct zm_policy_spf *spf = check->spf;
+	bool good = true;
 	for (size_t i = 0; i < spf->require.count; i++) {
 		const struct zm_policy_pattern *item = &spf->require.item[i];
-		if (!check_term(check, "the required term", item->pattern.text, item->place)) {
-			return false;
-		}
+		good = (!item->pattern.is_term ||
+			check_term(check, "the required term", item->pattern.text, item->place)) &&
+		       good;
 	}
-	return spf->all.text.data == NULL ||
-	       check_term(check, "the all term", spf->all.text, spf->all.place);
+	return check_all(check) && good;
 }
 
-bool zm_policy_check(const struct zm_policy_spf *spf, struct zm_error *err)
+bool zm_policy_check(const struct zm_policy_spf *spf, struct zm_policy_faults *faults)
 {
-	struct check check = {.spf = spf, .err = err};
-	bool good = check_terms(&check) && check_written(&check, "default", &spf->missing) &&
-		    check_written(&check, "exactly", &spf->exactly);
+	struct check check = {.spf = spf, .faults = faults};
+	bool good = check_terms(&check);
+	good = check_pairs(&check) && good;
+	/* A term that has to be and must not be is told once, not for each record again. */
+	if (good) {
+		good = check_written(&check, "default", &spf->missing);
+		good = check_written(&check, "exactly", &spf->exactly) && good;
+	}
 	zm_arena_release(&check.scratch);
 	return good;
 }

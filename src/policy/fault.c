@@ -3,21 +3,47 @@
 #include "base/buf.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 enum { QUOTED_BYTES_MAX = 60, KNOWN_SHOWN_MAX = 12, BEGUN_BYTES_MIN = 3 };
 
-bool zm_policy_fail(struct zm_error *err, struct zm_policy_place place, const char *format, ...)
+static bool is_told(const struct zm_policy_faults *faults, struct zm_str text)
 {
-	char text[ZM_ERROR_MAX];
+	for (size_t i = 0; i < faults->count; i++) {
+		if (zm_str_eq(zm_str_from(faults->text[i]), text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool zm_policy_fail(struct zm_policy_faults *faults, struct zm_policy_place place,
+		    const char *format, ...)
+{
 	va_list args;
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	struct zm_str text = zm_arena_vprintf(faults->arena, format, args);
 	va_end(args);
-	if (place.file == NULL) {
-		return zm_error_set(err, "%s", text);
+	if (place.file != NULL) {
+		text = zm_arena_printf(faults->arena, "%s:%zu:%zu: %.*s", place.file, place.line,
+				       place.column, ZM_STR_ARG(text));
 	}
-	return zm_error_set(err, "%s:%zu:%zu: %s", place.file, place.line, place.column, text);
+	if (is_told(faults, text)) {
+		return false;
+	}
+	if (faults->count == ZM_POLICY_FAULTS_MAX) {
+		faults->untold++;
+	} else {
+		faults->text[faults->count++] = text.data;
+	}
+	return false;
+}
+
+const char *zm_policy_untold(const struct zm_policy_faults *faults)
+{
+	if (faults->untold == 0) {
+		return NULL;
+	}
+	return zm_arena_printf(faults->arena, "and %zu more mistakes", faults->untold).data;
 }
 
 /* C0, DEL, and C1 in UTF-8 (C2 80 to C2 9F), which some terminals obey as well. */

@@ -7,9 +7,13 @@
 
 #include "policy/policy.h"
 
-/* Always false. A place without a file gives the text alone. */
-bool zm_policy_fail(struct zm_error *err, struct zm_policy_place place, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* Adds a fault; always false. A place without a file gives the text alone. What was said before is
+ * not said again. */
+bool zm_policy_fail(struct zm_policy_faults *faults, struct zm_policy_place place,
+		    const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Where more was found than is told: how much, as a line; else NULL. */
+const char *zm_policy_untold(const struct zm_policy_faults *faults);
 
 /* The text in double quotes, control bytes as \xNN, cut after some 60 bytes. In the arena, ended by
  * a NUL. */

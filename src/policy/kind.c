@@ -32,7 +32,7 @@ static const char *seen(struct zm_policy_reader *r, const struct zm_yaml_node *n
 static bool wants(struct zm_policy_reader *r, const struct zm_yaml_node *value, const char *kind,
 		  const char *form)
 {
-	return zm_policy_fail(r->err, value->place, "YAML read %s where %s belongs; write %s",
+	return zm_policy_fail(r->faults, value->place, "YAML read %s where %s belongs; write %s",
 			      seen(r, value), kind, form);
 }
 
@@ -69,15 +69,112 @@ static bool fail_unknown(struct zm_policy_reader *r, const struct zm_yaml_node *
 			 const struct zm_policy_keys *keys)
 {
 	const char **name = zm_arena_array(r->arena, keys->count, sizeof(*name));
-	size_t count = 0;
 	for (size_t i = 0; i < keys->count; i++) {
-		if (keys->key[i].read != NULL) {
-			name[count++] = keys->key[i].name;
+		name[i] = keys->key[i].name;
+	}
+	return zm_policy_fail(r->faults, key->place, "unknown key %s%s%s",
+			      zm_policy_quote(r->arena, key->text), keys->where,
+			      zm_policy_suggest(r->arena, key->text, name, keys->count));
+}
+
+/* ---- Shapes ---- */
+
+const struct zm_yaml_node *zm_policy_items(const struct zm_yaml_node *value, size_t *count)
+{
+	bool is_list = value->kind == ZM_YAML_LIST;
+	*count = is_list ? value->count : 1;
+	return is_list ? value->first : value;
+}
+
+static bool are_texts(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+		      const char *form)
+{
+	size_t count;
+	const struct zm_yaml_node *item = zm_policy_items(value, &count);
+	bool good = true;
+	for (size_t i = 0; i < count; i++, item = item->next) {
+		good = zm_policy_wants_text(r, item, form) && good;
+	}
+	return good;
+}
+
+static bool is_word(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+		    const struct zm_policy_key *key)
+{
+	size_t count = 0;
+	for (; key->word[count] != NULL; count++) {
+		if (zm_str_eq(value->text, zm_str_from(key->word[count]))) {
+			return true;
 		}
 	}
-	return zm_policy_fail(r->err, key->place, "unknown key %s%s%s",
-			      zm_policy_quote(r->arena, key->text), keys->where,
-			      zm_policy_suggest(r->arena, key->text, name, count));
+	return zm_policy_fail(r->faults, value->place, "unknown %s %s%s", key->name,
+			      zm_policy_quote(r->arena, value->text),
+			      zm_policy_suggest(r->arena, value->text, key->word, count));
+}
+
+bool zm_policy_read_number(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+			   struct zm_policy_number *number)
+{
+	const struct zm_policy_key *key = r->key;
+	number->place = value->place;
+	if (!zm_str_number(value->text, UINT64_MAX, &number->value)) {
+		return zm_policy_fail(r->faults, value->place,
+				      "%s is %s, which is no whole number; write %s", key->name,
+				      zm_policy_quote(r->arena, value->text), key->form);
+	}
+	if (number->value >= key->min && number->value <= key->max) {
+		return true;
+	}
+	bool is_low = number->value < key->min;
+	return zm_policy_fail(r->faults, value->place, "%s is %.*s, the %s is %llu%s%s%s",
+			      key->name, ZM_STR_ARG(value->text), is_low ? "least" : "limit",
+			      (unsigned long long)(is_low ? key->min : key->max),
+			      key->because == NULL ? "" : " (",
+			      key->because == NULL ? "" : key->because,
+			      key->because == NULL ? "" : ")");
+}
+
+static bool has_shape(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+		      const struct zm_policy_key *key)
+{
+	bool is_list = value->kind == ZM_YAML_LIST;
+	switch (key->shape) {
+	case ZM_SHAPE_WORD:
+		return zm_policy_wants_text(r, value, key->form) && is_word(r, value, key);
+	case ZM_SHAPE_TEXTS:
+		return zm_policy_wants_list(r, value, key->form) && are_texts(r, value, key->form);
+	case ZM_SHAPE_ONE_OR_MORE:
+		return is_list ? are_texts(r, value, key->form)
+			       : zm_policy_wants_text(r, value, key->form);
+	case ZM_SHAPE_MAPPINGS:
+		return zm_policy_wants_list(r, value, key->form);
+	case ZM_SHAPE_MAPPING:
+	case ZM_SHAPE_RULES:
+		return zm_policy_wants_mapping(r, value, key->form);
+	default:
+		return zm_policy_wants_text(r, value, key->form);
+	}
+}
+
+/* ---- Mappings ---- */
+
+static bool has_needed(struct zm_policy_reader *r, const struct zm_yaml_node *node,
+		       const struct zm_policy_keys *keys)
+{
+	bool good = true;
+	for (size_t i = 0; i < keys->count; i++) {
+		const struct zm_policy_key *key = &keys->key[i];
+		const struct zm_yaml_node *m = node->first;
+		while (m != NULL && !zm_str_eq(m->key->text, zm_str_from(key->name))) {
+			m = m->next;
+		}
+		if (key->is_needed && m == NULL) {
+			good = zm_policy_fail(r->faults, node->place,
+					      "\"%s\" is missing%s; write %s", key->name,
+					      keys->where, key->form);
+		}
+	}
+	return good;
 }
 
 bool zm_policy_read_keys(struct zm_policy_reader *r, const struct zm_yaml_node *node,
@@ -86,19 +183,17 @@ bool zm_policy_read_keys(struct zm_policy_reader *r, const struct zm_yaml_node *
 	if (!zm_policy_wants_mapping(r, node, keys->form)) {
 		return false;
 	}
+	bool good = true;
+	bool all_known = true;
 	for (const struct zm_yaml_node *m = node->first; m != NULL; m = m->next) {
 		const struct zm_policy_key *key = find(keys, m->key->text);
 		if (key == NULL) {
-			return fail_unknown(r, m->key, keys);
+			all_known = fail_unknown(r, m->key, keys);
+			continue;
 		}
-		if (key->read == NULL) {
-			return zm_policy_fail(r->err, m->key->place,
-					      "\"%s\"%s is not supported by this version",
-					      key->name, keys->where);
-		}
-		if (!key->read(r, m, into)) {
-			return false;
-		}
+		r->key = key;
+		good = has_shape(r, m, key) && key->read(r, m, into) && good;
 	}
-	return true;
+	/* What is missing may be the one that is misspelt. */
+	return all_known && has_needed(r, node, keys) && good;
 }

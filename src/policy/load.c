@@ -3,12 +3,14 @@
 #include "policy/fault.h"
 #include "policy/layer.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* One policy of a load: the one asked for, or one that it extends. */
 struct origin {
-	const char *file; /* for messages, and what relative paths are relative to */
+	const char *file;   /* for messages, and what relative paths are relative to */
+	const char *folder; /* absolute; "" of a built-in one */
 	const struct zm_policy_builtin *builtin; /* NULL: a file, known by the next two */
 	dev_t device;
 	ino_t inode;
@@ -19,7 +21,7 @@ struct origin {
 
 struct load {
 	struct zm_policy *policy;
-	struct zm_error *err;
+	struct zm_policy_faults *faults;
 	struct origin *origin[ZM_POLICY_EXTENDS_MAX + 1];
 	size_t origins;
 	struct zm_policy_entry *entry;
@@ -52,7 +54,7 @@ static bool fail_unknown(struct load *load, const struct zm_policy_text *name)
 			known[count++] = b->name;
 		}
 	}
-	return zm_policy_fail(load->err, name->place,
+	return zm_policy_fail(load->faults, name->place,
 			      "unknown policy %s%s (a path has a \"/\" or ends in .yaml)",
 			      zm_policy_quote(load->policy->arena, name->text),
 			      zm_policy_suggest(load->policy->arena, name->text, known, count));
@@ -70,18 +72,31 @@ static const char *resolve(struct load *load, const struct origin *by, struct zm
 	return zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(name)).data;
 }
 
+/* What patterns over paths are relative to; "" where there is no such folder. */
+static const char *folder_of(struct load *load, const char *file)
+{
+	char real[PATH_MAX];
+	const char *slash = strrchr(file, '/');
+	struct zm_str folder = {file, slash == NULL ? 0 : (size_t)(slash - file) + 1};
+	const char *path = slash == NULL ? "." : zm_arena_copy(load->policy->arena, folder).data;
+	return realpath(path, real) == NULL
+		       ? ""
+		       : zm_arena_copy(load->policy->arena, zm_str_from(real)).data;
+}
+
 static bool open_file(struct load *load, struct origin *origin, const struct zm_policy_text *name)
 {
 	struct zm_error why;
 	struct zm_file file;
 	if (memchr(name->text.data, '\0', name->text.len) != NULL) {
-		return zm_policy_fail(load->err, name->place, "no path holds a byte 0");
+		return zm_policy_fail(load->faults, name->place, "no path holds a byte 0");
 	}
 	origin->file = resolve(load, origin->by, name->text);
 	if (!zm_file_read(&file, load->policy->arena, origin->file, ZM_POLICY_BYTES_MAX, &why)) {
-		return zm_policy_fail(load->err, name->place, "%s", why.text);
+		return zm_policy_fail(load->faults, name->place, "%s", why.text);
 	}
 	origin->bytes = file.bytes;
+	origin->folder = folder_of(load, origin->file);
 	origin->device = file.stat.st_dev;
 	origin->inode = file.stat.st_ino;
 	return true;
@@ -95,6 +110,7 @@ static bool open_origin(struct load *load, struct origin *origin, const struct z
 		const struct zm_policy_builtin *b = origin->builtin;
 		origin->file =
 			zm_arena_printf(load->policy->arena, "policies/%s.yaml", b->name).data;
+		origin->folder = "";
 		origin->bytes = (struct zm_str){b->start, (size_t)(b->end - b->start)};
 		return true;
 	}
@@ -126,15 +142,15 @@ static bool fail_loop(struct load *load, const struct origin *first, const struc
 	for (const struct origin *o = last; o != first; o = o->by) {
 		path = zm_arena_printf(arena, "%s -> %.*s", o->file, ZM_STR_ARG(path));
 	}
-	return zm_policy_fail(load->err, place, "extends goes in a loop: %s -> %.*s", first->file,
-			      ZM_STR_ARG(path));
+	return zm_policy_fail(load->faults, place, "extends goes in a loop: %s -> %.*s",
+			      first->file, ZM_STR_ARG(path));
 }
 
 static bool add_entries(struct load *load, const struct zm_policy_layer *layer)
 {
 	for (size_t i = 0; i < layer->entries; i++) {
 		if (load->entries == ZM_POLICY_ENTRIES_MAX) {
-			return zm_policy_fail(load->err, layer->entry[i].place,
+			return zm_policy_fail(load->faults, layer->entry[i].place,
 					      "more entries in zones than the limit of %d",
 					      ZM_POLICY_ENTRIES_MAX);
 		}
@@ -145,7 +161,36 @@ static bool add_entries(struct load *load, const struct zm_policy_layer *layer)
 	return true;
 }
 
-static bool merge(struct load *load, const struct zm_policy_layer *layer)
+static void add_globs(struct zm_arena *arena, struct zm_policy_globs *older,
+		      const struct zm_policy_globs *newer)
+{
+	struct zm_policy_glob *item =
+		zm_arena_array(arena, older->count + newer->count, sizeof(*item));
+	size_t count = 0;
+	for (size_t i = 0; i < older->count; i++) {
+		item[count++] = older->item[i];
+	}
+	for (size_t i = 0; i < newer->count; i++) {
+		item[count++] = newer->item[i];
+	}
+	*older = (struct zm_policy_globs){item, count};
+}
+
+static void add_expects(struct zm_policy *policy, const struct zm_policy_layer *layer)
+{
+	size_t total = policy->expects + layer->expects;
+	struct zm_policy_expect *expect = zm_arena_array(policy->arena, total, sizeof(*expect));
+	for (size_t i = 0; i < total; i++) {
+		expect[i] = i < policy->expects ? policy->expect[i]
+						: layer->expect[i - policy->expects];
+	}
+	policy->expect = expect;
+	policy->expects = total;
+}
+
+/* `others`: how many of the required terms came from policies that this one does not extend. Its
+ * default cannot know of them; of those that it extends it does. */
+static bool merge(struct load *load, const struct zm_policy_layer *layer, size_t others)
 {
 	struct zm_policy *policy = load->policy;
 	if (layer->description.text.data != NULL) {
@@ -155,6 +200,12 @@ static bool merge(struct load *load, const struct zm_policy_layer *layer)
 		policy->url = layer->url;
 	}
 	zm_policy_merge(&policy->base, policy->arena, policy->catalogue, &layer->says, true);
+	if (layer->says.spf.missing.text.data != NULL) {
+		zm_policy_complete(&policy->base.spf, policy->arena, others);
+	}
+	add_globs(policy->arena, &policy->exclude, &layer->exclude);
+	add_globs(policy->arena, &policy->generated, &layer->generated);
+	add_expects(policy, layer);
 	return add_entries(load, layer);
 }
 
@@ -164,19 +215,19 @@ static bool extend(struct load *load, struct origin *by, const struct zm_policy_
 static bool load_origin(struct load *load, struct origin *origin)
 {
 	struct zm_policy_layer layer;
-	struct zm_policy_reader reader = {load->policy->arena, load->policy->catalogue, load->err,
-					  origin->file};
+	struct zm_policy_reader reader = {.arena = load->policy->arena,
+					  .catalogue = load->policy->catalogue,
+					  .faults = load->faults,
+					  .file = origin->file,
+					  .folder = origin->folder};
+	size_t others = load->policy->base.spf.require.count;
 	load->origin[load->origins++] = origin;
-	if (!zm_policy_read(&reader, origin->bytes, &layer)) {
-		return false;
-	}
+	bool good = zm_policy_read(&reader, origin->bytes, &layer);
 	for (size_t i = 0; i < layer.parents; i++) {
-		if (!extend(load, origin, &layer.extends[i])) {
-			return false;
-		}
+		good = extend(load, origin, &layer.extends[i]) && good;
 	}
 	origin->done = true;
-	return merge(load, &layer);
+	return good && merge(load, &layer, others);
 }
 
 /* A policy that two parents share counts once, where it came first: else its second coming would
@@ -193,7 +244,7 @@ static bool extend(struct load *load, struct origin *by, const struct zm_policy_
 		return same->done || fail_loop(load, same, by, name->place);
 	}
 	if (load->origins > ZM_POLICY_EXTENDS_MAX) {
-		return zm_policy_fail(load->err, name->place,
+		return zm_policy_fail(load->faults, name->place,
 				      "extends more policies, all told, than the limit of %d",
 				      ZM_POLICY_EXTENDS_MAX);
 	}
@@ -205,11 +256,17 @@ static struct zm_policy *new_policy(struct zm_arena *arena, const struct zm_cata
 {
 	struct zm_policy *policy = zm_arena_alloc(arena, sizeof(*policy));
 	struct zm_policy_rule *rule = zm_arena_array(arena, catalogue->count, sizeof(*rule));
+	struct zm_policy_number *number =
+		zm_arena_array(arena, catalogue->settings, sizeof(*number));
 	for (size_t i = 0; i < catalogue->count; i++) {
 		rule[i].severity = catalogue->severity[i];
 	}
+	for (size_t i = 0; i < catalogue->settings; i++) {
+		number[i].value = catalogue->setting[i].value;
+	}
 	policy->name = zm_arena_copy(arena, name);
 	policy->base.rule = rule;
+	policy->base.setting = number;
 	policy->arena = arena;
 	policy->catalogue = catalogue;
 	return policy;
@@ -220,11 +277,14 @@ static bool is_consistent(const struct load *load)
 {
 	const struct zm_policy *policy = load->policy;
 	struct zm_arena scratch = {0};
-	bool good = zm_policy_check(&policy->base.spf, load->err);
-	for (size_t i = 0; good && i < load->entries; i++) {
+	if (!zm_policy_check(&policy->base.spf, load->faults)) {
+		return false;
+	}
+	bool good = true;
+	for (size_t i = 0; i < load->entries; i++) {
 		struct zm_policy_view view = policy->base;
 		zm_policy_merge(&view, &scratch, policy->catalogue, &load->entry[i].says, false);
-		good = zm_policy_check(&view.spf, load->err);
+		good = zm_policy_check(&view.spf, load->faults) && good;
 		zm_arena_release(&scratch);
 	}
 	return good;
@@ -241,20 +301,29 @@ static struct zm_policy *finish(struct load *load, bool good)
 	return policy;
 }
 
+static struct load start(struct zm_arena *arena, const struct zm_catalogue *catalogue,
+			 struct zm_str name, struct zm_policy_faults *faults)
+{
+	*faults = (struct zm_policy_faults){.arena = arena};
+	return (struct load){.policy = new_policy(arena, catalogue, name), .faults = faults};
+}
+
 struct zm_policy *zm_policy_load(struct zm_arena *arena, const struct zm_catalogue *catalogue,
-				 const char *name, struct zm_error *err)
+				 const char *name, struct zm_policy_faults *faults)
 {
 	struct zm_policy_text asked = {.text = zm_str_from(name)};
-	struct load load = {.policy = new_policy(arena, catalogue, asked.text), .err = err};
+	struct load load = start(arena, catalogue, asked.text, faults);
 	return finish(&load, extend(&load, NULL, &asked));
 }
 
 struct zm_policy *zm_policy_parse(struct zm_arena *arena, const struct zm_catalogue *catalogue,
-				  const char *file, struct zm_str bytes, struct zm_error *err)
+				  const struct zm_policy_bytes *bytes,
+				  struct zm_policy_faults *faults)
 {
-	struct load load = {.policy = new_policy(arena, catalogue, zm_str_from(file)), .err = err};
+	struct load load = start(arena, catalogue, zm_str_from(bytes->file), faults);
 	struct origin *origin = zm_arena_alloc(arena, sizeof(*origin));
 	origin->file = load.policy->name.data;
-	origin->bytes = bytes;
+	origin->folder = folder_of(&load, origin->file);
+	origin->bytes = bytes->bytes;
 	return finish(&load, load_origin(&load, origin));
 }

@@ -1,10 +1,21 @@
 #include "policy/layer.h"
 
+static bool has_ceiling(const struct zm_policy_spf *spf)
+{
+	for (size_t i = 0; i < ZM_CEILINGS; i++) {
+		if (spf->ceiling[i].place.file != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool zm_policy_asks_nothing(const struct zm_policy_spf *spf)
 {
-	return spf->names.place.file == NULL && spf->require.place.file == NULL &&
-	       spf->forbid.place.file == NULL && spf->missing.text.data == NULL &&
-	       spf->exactly.text.data == NULL && spf->all.text.data == NULL;
+	return !has_ceiling(spf) && spf->names.place.file == NULL &&
+	       spf->require.place.file == NULL && spf->forbid.place.file == NULL &&
+	       spf->missing.text.data == NULL && spf->exactly.text.data == NULL &&
+	       spf->all.text.data == NULL;
 }
 
 static bool holds(const struct zm_policy_pattern *item, size_t count, struct zm_str text)
@@ -55,40 +66,95 @@ static void merge_text(struct zm_policy_text *older, const struct zm_policy_text
 	}
 }
 
+static void merge_number(struct zm_policy_number *older, const struct zm_policy_number *newer)
+{
+	if (newer->place.file != NULL) {
+		*older = *newer;
+	}
+}
+
 /* `exactly` and the parts of a record are two ways to ask: the later one voids the earlier. Only
  * within one layer do they contradict each other. */
 static void void_other_way(struct zm_policy_spf *spf, const struct zm_policy_spf *newer)
 {
 	if (newer->exactly.text.data != NULL) {
-		*spf = (struct zm_policy_spf){.names = spf->names};
+		struct zm_policy_spf kept = {.names = spf->names};
+		for (size_t i = 0; i < ZM_CEILINGS; i++) {
+			kept.ceiling[i] = spf->ceiling[i];
+		}
+		*spf = kept;
 	} else if (newer->require.place.file != NULL || newer->missing.text.data != NULL) {
 		spf->exactly = (struct zm_policy_text){0};
 	}
 }
 
-void zm_policy_merge(struct zm_policy_view *view, struct zm_arena *arena,
-		     const struct zm_catalogue *catalogue, const struct zm_policy_says *says,
-		     bool adds)
+static void merge_spf(struct zm_policy_spf *spf, struct zm_arena *arena,
+		      const struct zm_policy_spf *newer, bool adds)
 {
-	struct zm_policy_spf *spf = &view->spf;
-	void_other_way(spf, &says->spf);
-	if (says->spf.names.place.file != NULL) {
-		spf->names = says->spf.names;
+	void_other_way(spf, newer);
+	if (newer->names.place.file != NULL) {
+		spf->names = newer->names;
 	}
-	merge_patterns(arena, &spf->require, &says->spf.require, adds);
-	merge_patterns(arena, &spf->forbid, &says->spf.forbid, adds);
-	merge_text(&spf->missing, &says->spf.missing);
-	merge_text(&spf->exactly, &says->spf.exactly);
-	merge_text(&spf->all, &says->spf.all);
-	if (says->settings == 0) {
-		return;
+	merge_patterns(arena, &spf->require, &newer->require, adds);
+	merge_patterns(arena, &spf->forbid, &newer->forbid, adds);
+	merge_text(&spf->missing, &newer->missing);
+	merge_text(&spf->exactly, &newer->exactly);
+	merge_text(&spf->all, &newer->all);
+	for (size_t i = 0; i < ZM_CEILINGS; i++) {
+		merge_number(&spf->ceiling[i], &newer->ceiling[i]);
 	}
-	struct zm_policy_rule *rule = zm_arena_array(arena, catalogue->count, sizeof(*rule));
-	for (size_t i = 0; i < catalogue->count; i++) {
+	/* A default that is older than a required term knew nothing of it. */
+	if (newer->require.place.file != NULL && newer->missing.text.data == NULL) {
+		zm_policy_complete(spf, arena, spf->require.count);
+	}
+}
+
+static void merge_serial(struct zm_policy_serial *older, const struct zm_policy_serial *newer)
+{
+	if (newer->style_place.file != NULL) {
+		older->style = newer->style;
+		older->style_place = newer->style_place;
+	}
+	merge_text(&older->timezone, &newer->timezone);
+	merge_number(&older->first, &newer->first);
+}
+
+static void merge_rules(struct zm_policy_view *view, struct zm_arena *arena, size_t count,
+			const struct zm_policy_says *says)
+{
+	struct zm_policy_rule *rule = zm_arena_array(arena, count, sizeof(*rule));
+	for (size_t i = 0; i < count; i++) {
 		rule[i] = view->rule[i];
 	}
 	for (size_t i = 0; i < says->settings; i++) {
 		rule[says->setting[i].rule] = says->setting[i].value;
 	}
 	view->rule = rule;
+}
+
+static void merge_numbers(struct zm_policy_view *view, struct zm_arena *arena, size_t count,
+			  const struct zm_policy_says *says)
+{
+	struct zm_policy_number *number = zm_arena_array(arena, count, sizeof(*number));
+	for (size_t i = 0; i < count; i++) {
+		number[i] = view->setting[i];
+	}
+	for (size_t i = 0; i < says->numbers; i++) {
+		number[says->number[i].setting] = says->number[i].value;
+	}
+	view->setting = number;
+}
+
+void zm_policy_merge(struct zm_policy_view *view, struct zm_arena *arena,
+		     const struct zm_catalogue *catalogue, const struct zm_policy_says *says,
+		     bool adds)
+{
+	merge_spf(&view->spf, arena, &says->spf, adds);
+	merge_serial(&view->serial, &says->serial);
+	if (says->settings > 0) {
+		merge_rules(view, arena, catalogue->count, says);
+	}
+	if (says->numbers > 0) {
+		merge_numbers(view, arena, catalogue->settings, says);
+	}
 }

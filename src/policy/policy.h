@@ -25,13 +25,27 @@
 #include "policy/catalogue.h"
 #include "spf/parse.h"
 #include "spf/pattern.h"
+#include "zone/serial.h"
 
-enum { ZM_POLICY_BYTES_MAX = 1 << 20, ZM_POLICY_EXTENDS_MAX = 16 };
+enum {
+	ZM_POLICY_BYTES_MAX = 1 << 20,
+	ZM_POLICY_EXTENDS_MAX = 16,
+	ZM_POLICY_FAULTS_MAX = 20, /* told of one policy */
+};
 
 struct zm_policy_place {
 	const char *file; /* NULL: not set in any policy */
 	size_t line;      /* from 1, likewise column */
 	size_t column;
+};
+
+/* What is wrong with a policy, mistake by mistake, in the order of their places as far as one file
+ * goes. Zeroed before use. */
+struct zm_policy_faults {
+	struct zm_arena *arena;
+	const char *text[ZM_POLICY_FAULTS_MAX]; /* "FILE:LINE:COLUMN: what is wrong" */
+	size_t count;                           /* of those told */
+	size_t untold;                          /* over ZM_POLICY_FAULTS_MAX */
 };
 
 struct zm_policy_pattern {
@@ -61,13 +75,60 @@ struct zm_policy_names {
 	struct zm_policy_place place;
 };
 
+struct zm_policy_number {
+	uint64_t value;
+	struct zm_policy_place place; /* file NULL: not set */
+};
+
+/* The most that a record may cost, each with all that it reaches. */
+enum zm_policy_ceiling {
+	ZM_CEILING_LOOKUPS,
+	ZM_CEILING_VOID_LOOKUPS,
+	ZM_CEILING_LENGTH, /* bytes of one record's text */
+	ZM_CEILING_IPV4_ADDRESSES,
+	ZM_CEILINGS
+};
+
 struct zm_policy_spf {
 	struct zm_policy_names names;
 	struct zm_policy_patterns require;
 	struct zm_policy_patterns forbid;
 	struct zm_policy_text missing; /* YAML `default`: the record written where there is none */
-	struct zm_policy_text exactly;
-	struct zm_policy_text all; /* what a forbidden or missing all becomes: `~all` */
+	struct zm_policy_text exactly; /* both may hold placeholders: zm_policy_written() */
+	struct zm_policy_text all;     /* what a forbidden or missing all becomes: `~all` */
+	struct zm_policy_number ceiling[ZM_CEILINGS];
+};
+
+/* How a zone's serial is bumped. */
+struct zm_policy_serial {
+	enum zm_serial_style style;
+	struct zm_policy_place style_place;
+	struct zm_policy_text timezone; /* of the day in a date: `utc`, `+02:00`, `Europe/Berlin` */
+	struct zm_policy_number first;  /* the day's first number: 0 or 1 */
+};
+
+/* A pattern over paths, relative to the folder of the policy that has it. */
+struct zm_policy_glob {
+	struct zm_str text;
+	const char *folder; /* absolute; "" for a built-in policy, whose patterns match nothing */
+	struct zm_policy_place place;
+};
+
+struct zm_policy_globs {
+	const struct zm_policy_glob *item;
+	size_t count;
+};
+
+/* A unit test of the published policy: who sends, and what a receiver is to make of it. */
+struct zm_policy_expect {
+	struct zm_policy_place place;
+	struct zm_str zone; /* lower case, absolute with a final dot */
+	struct zm_policy_place zone_place;
+	struct zm_str sender; /* an address or a domain; empty: `helo` alone counts */
+	struct zm_str helo;   /* may be empty */
+	struct zm_str ip_text;
+	struct zm_ip ip;
+	struct zm_str result; /* pass, fail, softfail, neutral, none, permerror, temperror */
 };
 
 struct zm_policy_rule {
@@ -78,7 +139,9 @@ struct zm_policy_rule {
 /* What applies to one owner. */
 struct zm_policy_view {
 	struct zm_policy_spf spf;
-	const struct zm_policy_rule *rule; /* one a rule of the catalogue */
+	const struct zm_policy_rule *rule;      /* one a rule of the catalogue */
+	const struct zm_policy_number *setting; /* one a setting of the catalogue */
+	struct zm_policy_serial serial;
 };
 
 struct zm_policy {
@@ -87,25 +150,36 @@ struct zm_policy {
 	struct zm_policy_text url;
 	struct zm_policy_view base; /* where no zones: entry matches */
 	struct zm_policy_zones *zones;
+	struct zm_policy_globs exclude;   /* files that are not looked at */
+	struct zm_policy_globs generated; /* files that some tool writes */
+	const struct zm_policy_expect *expect;
+	size_t expects;
 	struct zm_arena *arena;
 	const struct zm_catalogue *catalogue;
 	const bool *muted; /* one a rule: true is off, whatever the policy says; NULL: none is. For
 			      whoever loaded the policy to set, before any view is asked for */
+	int64_t now;       /* seconds since 1970, by which allowances end; likewise to be set */
+	const bool *under; /* zm_policy_for_file(): one an entry of `zones:`, whether its `file`
+			      names the file; NULL: none does */
 };
 
 /*
  * Loads a policy by the name of a built-in one, else by path (a name with a `/` or ending in .yaml
- * or .yml is always a path). NULL when it cannot be read or is wrong anywhere; `err` then is
- * "FILE:LINE:COLUMN: what is wrong", with the nearest known name where a name is unknown. Arena and
- * catalogue must outlive the policy.
+ * or .yml is always a path). NULL when it cannot be read or is wrong anywhere: `faults` then says
+ * all that can be told at once, with the nearest known name where a name is unknown. Arena and
+ * catalogue must outlive the policy and the faults.
  */
 struct zm_policy *zm_policy_load(struct zm_arena *arena, const struct zm_catalogue *catalogue,
-				 const char *name, struct zm_error *err);
+				 const char *name, struct zm_policy_faults *faults);
 
-/* The same for bytes that are not (yet) a file: `file` is the path that places carry and that
- * `extends` is relative to. */
+/* A policy that is not (yet) a file. */
+struct zm_policy_bytes {
+	const char *file; /* the path that places carry and that `extends` is relative to */
+	struct zm_str bytes;
+};
 struct zm_policy *zm_policy_parse(struct zm_arena *arena, const struct zm_catalogue *catalogue,
-				  const char *file, struct zm_str bytes, struct zm_error *err);
+				  const struct zm_policy_bytes *bytes,
+				  struct zm_policy_faults *faults);
 
 /* zonemend.yaml or .zonemend.yaml in `folder` or the nearest one above, up to a folder that holds
  * .git; NULL: none. In the arena. */
@@ -115,6 +189,30 @@ const char *zm_policy_discover(struct zm_arena *arena, const char *folder);
  */
 const struct zm_policy_view *zm_policy_view(const struct zm_policy *policy, struct zm_name zone,
 					    struct zm_name owner);
+
+/*
+ * The policy as it is for one file: `zones:` entries with a `file` that names it count. Shares all
+ * with `policy`; is `policy` itself where no entry names the file.
+ */
+const struct zm_policy *zm_policy_for_file(struct zm_arena *arena, const struct zm_policy *policy,
+					   const char *path);
+
+/* The zone of the file, where an entry that names it has an `origin`: the last one's; else false.
+ * Of a policy for that file. */
+bool zm_policy_origin(const struct zm_policy *policy, struct zm_name_buf *origin);
+
+/* The pattern of `files: exclude` that the path is under, or NULL; likewise of `generated`. */
+const struct zm_policy_glob *zm_policy_excludes(const struct zm_policy *policy, const char *path);
+const struct zm_policy_glob *zm_policy_generates(const struct zm_policy *policy, const char *path);
+
+/* `default` or `exactly` for one owner: {zone} and {owner} become their names, without a final dot.
+ * In the arena, or the text itself. */
+struct zm_str zm_policy_written(struct zm_arena *arena, struct zm_str text, struct zm_name zone,
+				struct zm_name owner);
+
+/* How many seconds the time zone is ahead of UTC at `now`. False: no such zone is known here. Sets
+ * TZ for a moment, so that no other thread may run. */
+bool zm_policy_offset(int64_t *seconds, struct zm_str timezone, int64_t now);
 
 /* Whether one of the patterns (not apex, mx or hosts, of which only a zone knows) names the owner.
  */

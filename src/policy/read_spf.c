@@ -45,13 +45,13 @@ bool zm_policy_read_pattern(struct zm_policy_reader *r, const struct zm_yaml_nod
 	const char *quoted = zm_policy_quote(r->arena, value->text);
 	const char *why = pattern_fault(value->text);
 	if (why != NULL) {
-		return zm_policy_fail(r->err, value->place, "%s is no domain name or pattern: %s",
-				      quoted, why);
+		return zm_policy_fail(r->faults, value->place,
+				      "%s is no domain name or pattern: %s", quoted, why);
 	}
 	bool has_mark = zm_str_find(value->text, ZM_STR("."), 0) != SIZE_MAX ||
 			zm_str_find(value->text, ZM_STR("*"), 0) != SIZE_MAX;
 	if (!has_mark) {
-		return zm_policy_fail(r->err, value->place,
+		return zm_policy_fail(r->faults, value->place,
 				      "%s has neither a dot nor a \"*\"; a top-level name ends in "
 				      "a dot",
 				      quoted);
@@ -85,7 +85,7 @@ static bool read_name(struct zm_policy_reader *r, const struct zm_yaml_node *val
 		       zm_str_find(value->text, ZM_STR("*"), 0) == SIZE_MAX;
 	if (is_word) {
 		return zm_policy_fail(
-			r->err, value->place,
+			r->faults, value->place,
 			"%s in names is no pattern, which has a dot or a \"*\"%s",
 			zm_policy_quote(r->arena, value->text),
 			zm_policy_suggest(r->arena, value->text, known, COUNT(known)));
@@ -94,24 +94,18 @@ static bool read_name(struct zm_policy_reader *r, const struct zm_yaml_node *val
 	return zm_policy_read_pattern(r, value, pattern);
 }
 
-bool zm_policy_read_names(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
+static bool read_names(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
-	const char *form = "names: [apex, mx]";
 	struct zm_policy_spf *spf = into;
 	struct zm_policy_names *names = &spf->names;
-	if (!zm_policy_wants_list(r, value, form)) {
-		return false;
-	}
 	struct zm_str *pattern = zm_arena_array(r->arena, value->count, sizeof(*pattern));
+	bool good = true;
 	for (const struct zm_yaml_node *i = value->first; i != NULL; i = i->next) {
-		if (!zm_policy_wants_text(r, i, form) ||
-		    !read_name(r, i, names, &pattern[names->count])) {
-			return false;
-		}
+		good = read_name(r, i, names, &pattern[names->count]) && good;
 	}
 	names->pattern = pattern;
 	names->place = value->place;
-	return true;
+	return good;
 }
 
 /* The name of a term as far as one can be seen: `includ` of `-includ:x.example`. */
@@ -147,7 +141,7 @@ static const char *nearest_term(struct zm_policy_reader *r, struct zm_str text)
 static bool fail_term(struct zm_policy_reader *r, const struct zm_yaml_node *value,
 		      const char *which, const char *why)
 {
-	return zm_policy_fail(r->err, value->place, "%s is no %s: %s%s",
+	return zm_policy_fail(r->faults, value->place, "%s is no %s: %s%s",
 			      zm_policy_quote(r->arena, value->text), which, why,
 			      nearest_term(r, value->text));
 }
@@ -160,11 +154,9 @@ static bool read_required(struct zm_policy_reader *r, const struct zm_yaml_node 
 	if (!zm_spf_pattern_parse(pattern, value->text, &why)) {
 		return fail_term(r, value, which, why);
 	}
-	if (pattern->has_star) {
-		return fail_term(r, value, which, "only what is forbidden may hold a \"*\"");
-	}
 	/* A bare `include` or `ip4` names terms to forbid and is none itself. */
-	return pattern->is_term || fail_term(r, value, which, "it lacks its value");
+	return pattern->is_term || pattern->has_star ||
+	       fail_term(r, value, which, "it lacks its value");
 }
 
 static bool read_forbidden(struct zm_policy_reader *r, const struct zm_yaml_node *value,
@@ -175,49 +167,37 @@ static bool read_forbidden(struct zm_policy_reader *r, const struct zm_yaml_node
 	       fail_term(r, value, "term that can be forbidden", why);
 }
 
-/* How one of the two lists of terms is read. */
-struct term_list {
-	const char *form;
-	bool (*read)(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-		     struct zm_spf_pattern *pattern);
-};
+typedef bool read_term(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+		       struct zm_spf_pattern *pattern);
 
 static bool read_terms(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-		       struct zm_policy_patterns *patterns, const struct term_list *list)
+		       struct zm_policy_patterns *patterns, read_term *read)
 {
-	if (!zm_policy_wants_list(r, value, list->form)) {
-		return false;
-	}
 	if (value->count > ZM_POLICY_LIST_MAX) {
-		return zm_policy_fail(r->err, value->place, "has %zu terms, the limit is %d",
+		return zm_policy_fail(r->faults, value->place, "has %zu terms, the limit is %d",
 				      value->count, ZM_POLICY_LIST_MAX);
 	}
 	struct zm_policy_pattern *item = zm_arena_array(r->arena, value->count, sizeof(*item));
 	size_t count = 0;
+	bool good = true;
 	for (const struct zm_yaml_node *i = value->first; i != NULL; i = i->next) {
 		item[count].place = i->place;
-		if (!zm_policy_wants_text(r, i, list->form) ||
-		    !list->read(r, i, &item[count++].pattern)) {
-			return false;
-		}
+		good = read(r, i, &item[count++].pattern) && good;
 	}
 	*patterns = (struct zm_policy_patterns){item, count, value->place};
-	return true;
+	return good;
 }
 
-bool zm_policy_read_require(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-			    void *into)
+static bool read_require(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
-	static const struct term_list list = {"require: [include:x.example]", read_required};
 	struct zm_policy_spf *spf = into;
-	return read_terms(r, value, &spf->require, &list);
+	return read_terms(r, value, &spf->require, read_required);
 }
 
-bool zm_policy_read_forbid(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
+static bool read_forbid(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
-	static const struct term_list list = {"forbid: [-all]", read_forbidden};
 	struct zm_policy_spf *spf = into;
-	return read_terms(r, value, &spf->forbid, &list);
+	return read_terms(r, value, &spf->forbid, read_forbidden);
 }
 
 /* The first term that makes a receiver answer permerror, or NULL. */
@@ -243,58 +223,131 @@ static const char *why_broken(const struct zm_spf_term *term)
 }
 
 static bool read_record(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-			const char *key, struct zm_policy_text *text)
+			struct zm_policy_text *text)
 {
-	const char *form =
-		zm_arena_printf(r->arena, "%s: \"v=spf1 include:x.example ~all\"", key).data;
+	const char *key = r->key->name;
+	const char *why = zm_policy_placeholder_fault(r->arena, value->text);
 	struct zm_spf_record record;
-	if (!zm_policy_wants_text(r, value, form)) {
-		return false;
+	if (why != NULL) {
+		return zm_policy_fail(r->faults, value->place, "%s holds %s", key, why);
 	}
 	if (!zm_spf_is_record(value->text)) {
-		return zm_policy_fail(r->err, value->place,
+		return zm_policy_fail(r->faults, value->place,
 				      "%s is no SPF record, which begins with \"v=spf1\" and a "
 				      "blank: %s",
 				      key, zm_policy_quote(r->arena, value->text));
 	}
-	zm_spf_parse(&record, r->arena, value->text);
+	zm_spf_parse(&record, r->arena, zm_policy_sample(r->arena, value->text));
 	const struct zm_spf_term *broken = broken_term(&record);
 	if (broken != NULL) {
-		return zm_policy_fail(r->err, value->place, "%s is no valid SPF record: %s: %s%s",
-				      key, zm_policy_quote(r->arena, broken->text),
-				      why_broken(broken), nearest_term(r, broken->text));
+		return zm_policy_fail(r->faults, value->place,
+				      "%s is no valid SPF record: %s: %s%s", key,
+				      zm_policy_quote(r->arena, broken->text), why_broken(broken),
+				      nearest_term(r, broken->text));
 	}
 	*text = (struct zm_policy_text){value->text, value->place};
 	return true;
 }
 
-bool zm_policy_read_default(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-			    void *into)
+static bool read_default(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
 	struct zm_policy_spf *spf = into;
-	return read_record(r, value, "default", &spf->missing);
+	return read_record(r, value, &spf->missing);
 }
 
-bool zm_policy_read_exactly(struct zm_policy_reader *r, const struct zm_yaml_node *value,
-			    void *into)
+static bool read_exactly(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
 	struct zm_policy_spf *spf = into;
-	return read_record(r, value, "exactly", &spf->exactly);
+	return read_record(r, value, &spf->exactly);
 }
 
-bool zm_policy_read_all(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
+static bool read_all(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
 	struct zm_policy_spf *spf = into;
 	struct zm_spf_term term;
-	if (!zm_policy_wants_text(r, value, "all: ~all, without a blank")) {
-		return false;
-	}
 	zm_spf_parse_term(&term, value->text);
 	if (term.kind != ZM_SPF_ALL || term.problem != ZM_SPF_GOOD) {
-		return zm_policy_fail(r->err, value->place,
+		return zm_policy_fail(r->faults, value->place,
 				      "all is %s, which is no all term; write -all, ~all or ?all",
 				      zm_policy_quote(r->arena, value->text));
 	}
 	spf->all = (struct zm_policy_text){value->text, value->place};
 	return true;
 }
+
+static bool read_ceiling(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
+{
+	struct zm_policy_spf *spf = into;
+	return zm_policy_read_number(r, value, &spf->ceiling[r->key->index]);
+}
+
+/* The longest RDATA is 65,535 bytes, one of 256 for a string's length (RFC 1035 3.3.14). */
+enum { LENGTH_MAX = 65280 };
+
+static const struct zm_policy_key keys[] = {
+	{.name = "names",
+	 .form = "names: [apex, mx]",
+	 .about = "Who must have a record: apex, mx (names with MX), hosts (names with addresses), "
+		  "or name patterns.",
+	 .read = read_names,
+	 .shape = ZM_SHAPE_TEXTS},
+	{.name = "require",
+	 .form = "require: [include:x.example]",
+	 .about = "Terms that each of them must have, directly or reached through include: and "
+		  "redirect=.",
+	 .read = read_require,
+	 .shape = ZM_SHAPE_TEXTS},
+	{.name = "forbid",
+	 .form = "forbid: [-all]",
+	 .about = "Terms that no record may have or reach; patterns.",
+	 .read = read_forbid,
+	 .shape = ZM_SHAPE_TEXTS},
+	{.name = "default",
+	 .form = "default: \"v=spf1 include:x.example ~all\"",
+	 .about = "The record that is written where one is missing; may hold {zone} and {owner}.",
+	 .read = read_default},
+	{.name = "exactly",
+	 .form = "exactly: \"v=spf1 include:x.example ~all\"",
+	 .about = "What each record must be, word for word; may hold {zone} and {owner}.",
+	 .read = read_exactly},
+	{.name = "all",
+	 .form = "all: ~all, without a blank",
+	 .about = "What a forbidden or missing all becomes.",
+	 .read = read_all},
+	{.name = "lookups",
+	 .form = "lookups: 8",
+	 .about = "The most terms that ask the DNS, over all that is reached.",
+	 .read = read_ceiling,
+	 .shape = ZM_SHAPE_NUMBER,
+	 .max = 10,
+	 .because = "RFC 7208 4.6.4",
+	 .index = ZM_CEILING_LOOKUPS},
+	{.name = "void_lookups",
+	 .form = "void_lookups: 0",
+	 .about = "The most lookups that find nothing.",
+	 .read = read_ceiling,
+	 .shape = ZM_SHAPE_NUMBER,
+	 .max = 2,
+	 .because = "RFC 7208 4.6.4",
+	 .index = ZM_CEILING_VOID_LOOKUPS},
+	{.name = "length",
+	 .form = "length: 450",
+	 .about = "The most bytes of a record's text.",
+	 .read = read_ceiling,
+	 .shape = ZM_SHAPE_NUMBER,
+	 .min = 6,
+	 .max = LENGTH_MAX,
+	 .because = "what a TXT record holds",
+	 .index = ZM_CEILING_LENGTH},
+	{.name = "ipv4_addresses",
+	 .form = "ipv4_addresses: 100000",
+	 .about = "The most IPv4 addresses that pass, over all that is reached.",
+	 .read = read_ceiling,
+	 .shape = ZM_SHAPE_NUMBER,
+	 .max = UINT64_C(1) << 32,
+	 .because = "there are no more",
+	 .index = ZM_CEILING_IPV4_ADDRESSES},
+};
+
+const struct zm_policy_keys zm_policy_spf_keys = {
+	"spf", " in spf", "spf: {require: [include:x.example]}", keys, COUNT(keys)};

@@ -176,6 +176,23 @@ static void show_patterns(struct page *page, const char *key,
 	page->indent -= 2;
 }
 
+static void show_number(struct page *page, const char *key, const struct zm_policy_number *number)
+{
+	start(page, key);
+	zm_buf_printf(page->out, ": %llu", (unsigned long long)number->value);
+	end(page, number->place);
+}
+
+static void show_ceilings(struct page *page, const struct zm_policy_spf *spf)
+{
+	static const char *const names[] = {"lookups", "void_lookups", "length", "ipv4_addresses"};
+	for (size_t i = 0; i < ZM_CEILINGS; i++) {
+		if (spf->ceiling[i].place.file != NULL) {
+			show_number(page, names[i], &spf->ceiling[i]);
+		}
+	}
+}
+
 static void show_spf(struct page *page, const struct zm_policy_spf *spf)
 {
 	if (zm_policy_asks_nothing(spf)) {
@@ -190,37 +207,189 @@ static void show_spf(struct page *page, const struct zm_policy_spf *spf)
 	show_text(page, "default: ", &spf->missing);
 	show_text(page, "exactly: ", &spf->exactly);
 	show_text(page, "all: ", &spf->all);
+	show_ceilings(page, spf);
 	page->indent -= 2;
 }
 
-static void show_rule(struct page *page, const char *name, const struct zm_policy_rule *rule)
+/* ---- serial, files, expect ---- */
+
+static void show_serial(struct page *page, const struct zm_policy_serial *serial)
 {
-	start(page, name);
-	zm_buf_printf(page->out, ": %s", zm_severity_name(rule->severity));
-	end(page, rule->place);
+	bool has_style = serial->style_place.file != NULL;
+	bool has_first = serial->first.place.file != NULL;
+	if (!has_style && !has_first && serial->timezone.text.data == NULL) {
+		return;
+	}
+	start(page, "serial:");
+	end_bare(page);
+	page->indent += 2;
+	if (has_style) {
+		start(page, "style: ");
+		zm_buf_add(page->out, zm_str_from(zm_serial_style_name(serial->style)));
+		end(page, serial->style_place);
+	}
+	show_text(page, "timezone: ", &serial->timezone);
+	if (has_first) {
+		show_number(page, "first", &serial->first);
+	}
+	page->indent -= 2;
 }
 
-static void show_entry(struct page *page, const struct zm_policy *policy,
-		       const struct zm_policy_entry *entry)
+static void show_globs(struct page *page, const char *key, const struct zm_policy_globs *globs)
 {
-	start_list(page, "- match", entry->place, false);
+	if (globs->count == 0) {
+		return;
+	}
+	start_list(page, key, globs->item[0].place, false);
 	page->indent += 2;
+	for (size_t i = 0; i < globs->count; i++) {
+		show_name(page, globs->item[i].text, globs->item[i].place);
+	}
+	page->indent -= 2;
+}
+
+static void show_files(struct page *page, const struct zm_policy *policy)
+{
+	if (policy->exclude.count == 0 && policy->generated.count == 0) {
+		return;
+	}
+	zm_buf_add(page->out, ZM_STR("\nfiles:\n"));
+	page->indent += 2;
+	show_globs(page, "exclude", &policy->exclude);
+	show_globs(page, "generated", &policy->generated);
+	page->indent -= 2;
+}
+
+static void show_word(struct page *page, const char *key, struct zm_str text,
+		      struct zm_policy_place place)
+{
+	const struct zm_policy_text word = {text, place};
+	show_text(page, key, &word);
+}
+
+static void show_expects(struct page *page, const struct zm_policy *policy)
+{
+	if (policy->expects > 0) {
+		zm_buf_add(page->out, ZM_STR("\nexpect:\n"));
+	}
+	for (size_t i = 0; i < policy->expects; i++) {
+		const struct zm_policy_expect *expect = &policy->expect[i];
+		page->indent = 2;
+		show_word(page, "- zone: ", expect->zone, expect->zone_place);
+		page->indent = 4;
+		show_word(page, "sender: ", expect->sender, expect->place);
+		show_word(page, "helo: ", expect->helo, expect->place);
+		show_word(page, "ip: ", expect->ip_text, expect->place);
+		show_word(page, "result: ", expect->result, expect->place);
+	}
+	page->indent = 0;
+}
+
+/* ---- rules ---- */
+
+static bool is_set(struct zm_policy_place place)
+{
+	return place.file != NULL;
+}
+
+/* A rule's severity and its settings, one a line; in an entry only what it says. */
+static void show_rule(struct page *page, const struct zm_policy *policy, size_t number,
+		      const struct zm_policy_view *view, bool all)
+{
+	const struct zm_catalogue *catalogue = policy->catalogue;
+	const struct zm_policy_rule *rule = &view->rule[number];
+	size_t settings = 0;
+	for (size_t i = 0; i < catalogue->settings; i++) {
+		settings += catalogue->setting[i].rule == number &&
+			    (all || is_set(view->setting[i].place));
+	}
+	bool says_severity = all || is_set(rule->place);
+	if (!says_severity && settings == 0) {
+		return;
+	}
+	start(page, catalogue->name[number]);
+	if (settings == 0) {
+		zm_buf_printf(page->out, ": %s", zm_severity_name(rule->severity));
+		end(page, rule->place);
+		return;
+	}
+	zm_buf_add(page->out, ZM_STR(":"));
+	end_bare(page);
+	page->indent += 2;
+	if (says_severity) {
+		show_word(page, "severity: ", zm_str_from(zm_severity_name(rule->severity)),
+			  rule->place);
+	}
+	for (size_t i = 0; i < catalogue->settings; i++) {
+		if (catalogue->setting[i].rule == number &&
+		    (all || is_set(view->setting[i].place))) {
+			show_number(page, catalogue->setting[i].name, &view->setting[i]);
+		}
+	}
+	page->indent -= 2;
+}
+
+static void show_rules(struct page *page, const struct zm_policy *policy,
+		       const struct zm_policy_view *view, bool all)
+{
+	page->indent += 2;
+	for (size_t i = 0; i < policy->catalogue->count; i++) {
+		show_rule(page, policy, i, view, all);
+	}
+	page->indent -= 2;
+}
+
+/* ---- zones ---- */
+
+/* What an entry says, as a view of which only that is set. */
+static struct zm_policy_view view_of(struct zm_arena *arena, const struct zm_policy *policy,
+				     const struct zm_policy_says *says)
+{
+	const struct zm_catalogue *catalogue = policy->catalogue;
+	struct zm_policy_view view = {
+		.spf = says->spf,
+		.rule = zm_arena_array(arena, catalogue->count, sizeof(*view.rule)),
+		.setting = zm_arena_array(arena, catalogue->settings, sizeof(*view.setting)),
+		.serial = says->serial,
+	};
+	zm_policy_merge(&view, arena, catalogue, says, false);
+	view.spf = says->spf;
+	return view;
+}
+
+static void show_match(struct page *page, const struct zm_policy_entry *entry)
+{
+	if (entry->match == NULL) {
+		return;
+	}
+	start_list(page, "match", entry->place, false);
 	page->indent += 2;
 	for (size_t i = 0; i < entry->matches; i++) {
 		show_name(page, entry->match[i], entry->place);
 	}
 	page->indent -= 2;
-	show_spf(page, &entry->says.spf);
-	if (entry->says.settings > 0) {
+}
+
+static void show_entry(struct page *page, const struct zm_policy *policy,
+		       const struct zm_policy_entry *entry)
+{
+	struct zm_arena arena = {0};
+	struct zm_policy_view view = view_of(&arena, policy, &entry->says);
+	size_t item = page->out->len;
+	page->indent += 4;
+	show_match(page, entry);
+	show_globs(page, "file", &entry->file);
+	show_text(page, "origin: ", &entry->origin);
+	show_spf(page, &view.spf);
+	if (entry->says.settings > 0 || entry->says.numbers > 0) {
 		start(page, "rules:");
 		end_bare(page);
+		show_rules(page, policy, &view, false);
 	}
-	page->indent += 2;
-	for (size_t i = 0; i < entry->says.settings; i++) {
-		const struct zm_policy_setting *setting = &entry->says.setting[i];
-		show_rule(page, policy->catalogue->name[setting->rule], &setting->value);
-	}
+	show_serial(page, &view.serial);
 	page->indent -= 4;
+	page->out->data[item + 2] = '-';
+	zm_arena_release(&arena);
 }
 
 static void show_zones(struct page *page, const struct zm_policy *policy)
@@ -231,11 +400,9 @@ static void show_zones(struct page *page, const struct zm_policy *policy)
 		return;
 	}
 	zm_buf_add(page->out, ZM_STR("\nzones:\n"));
-	page->indent += 2;
 	for (size_t i = 0; i < count; i++) {
 		show_entry(page, policy, &entry[i]);
 	}
-	page->indent -= 2;
 }
 
 void zm_policy_show(struct zm_buf *out, const struct zm_policy *policy,
@@ -250,12 +417,16 @@ void zm_policy_show(struct zm_buf *out, const struct zm_policy *policy,
 		show_spf(&page, &view->spf);
 	}
 	zm_buf_add(out, ZM_STR("\nrules:\n"));
-	page.indent = 2;
-	for (size_t i = 0; i < policy->catalogue->count; i++) {
-		show_rule(&page, policy->catalogue->name[i], &view->rule[i]);
+	show_rules(&page, policy, view, true);
+	size_t before = out->len;
+	zm_buf_add_char(out, '\n');
+	show_serial(&page, &view->serial);
+	if (out->len == before + 1) {
+		out->data[--out->len] = '\0';
 	}
-	page.indent = 0;
 	if (view == &policy->base) {
+		show_files(&page, policy);
 		show_zones(&page, policy);
+		show_expects(&page, policy);
 	}
 }

@@ -65,7 +65,7 @@ static int compare(const void *a, const void *b)
 	return zm_str_compare(*x, *y);
 }
 
-static bool matches(const struct zm_policy_entry *entry, struct zm_str name)
+static bool matches_name(const struct zm_policy_entry *entry, struct zm_str name)
 {
 	if (bsearch(&name, entry->exact, entry->exacts, sizeof(name), compare) != NULL) {
 		return true;
@@ -76,6 +76,16 @@ static bool matches(const struct zm_policy_entry *entry, struct zm_str name)
 		}
 	}
 	return false;
+}
+
+static bool matches(const struct zm_policy *policy, size_t i, struct zm_str zone,
+		    struct zm_str owner)
+{
+	const struct zm_policy_entry *entry = &policy->zones->entry[i];
+	if (entry->file.count > 0 && (policy->under == NULL || !policy->under[i])) {
+		return false;
+	}
+	return entry->match == NULL || matches_name(entry, zone) || matches_name(entry, owner);
 }
 
 static struct node *find_child(struct node *first, size_t entry)
@@ -118,8 +128,7 @@ const struct zm_policy_view *zm_policy_view(const struct zm_policy *policy, stru
 	struct zm_str owner_text = plain_text(&owner_name, owner);
 	struct node *node = &zones->base;
 	for (size_t i = 0; i < zones->count; i++) {
-		if (!matches(&zones->entry[i], zone_text) &&
-		    !matches(&zones->entry[i], owner_text)) {
+		if (!matches(policy, i, zone_text, owner_text)) {
 			continue;
 		}
 		struct node *child = find_child(atomic_load(&node->child), i);

@@ -16,7 +16,8 @@ struct level {
 
 struct tree {
 	struct zm_arena *arena;
-	struct zm_error *err;
+	struct zm_policy_faults *faults;
+	const char *what;
 	struct zm_source source;
 	yaml_parser_t parser;
 	size_t mark; /* libyaml counts characters: this many of them ... */
@@ -83,7 +84,7 @@ static const struct hint hints[] = {
 	{"while parsing a flow sequence", NULL, "the list is not closed by \"]\""},
 	{"while parsing a flow mapping", NULL, "the mapping is not closed by \"}\""},
 	{"while parsing a flow node", NULL,
-	 "a value or a bracket is missing, or a text that begins with \"?\" needs quotes"},
+	 "a value or a bracket is missing, or a text that begins with \"?\" or \":\" needs quotes"},
 };
 
 static bool says(const char *text, const char *start)
@@ -111,11 +112,12 @@ static bool fail_as_libyaml(struct tree *tree)
 	if (parser->error == YAML_READER_ERROR) {
 		size_t start = has_bom(tree->source.bytes) ? 3 : 0;
 		struct zm_policy_place place = place_of_byte(tree, start + parser->problem_offset);
-		return zm_policy_fail(tree->err, place, "not a text in UTF-8: %s", parser->problem);
+		return zm_policy_fail(tree->faults, place, "not a text in UTF-8: %s",
+				      parser->problem);
 	}
 	struct zm_policy_place place = place_of(tree, parser->problem_mark);
 	const char *hint = hint_for(parser);
-	return zm_policy_fail(tree->err, place, "not valid YAML: %s%s%s", parser->problem,
+	return zm_policy_fail(tree->faults, place, "not valid YAML: %s%s%s", parser->problem,
 			      hint == NULL ? "" : "; ", hint == NULL ? "" : hint);
 }
 
@@ -123,13 +125,13 @@ static bool is_key_free(struct tree *tree, const struct level *level,
 			const struct zm_yaml_node *key)
 {
 	if (level->node->count == ZM_YAML_KEYS_MAX) {
-		return zm_policy_fail(tree->err, key->place,
+		return zm_policy_fail(tree->faults, key->place,
 				      "more keys in one mapping than the limit of %d",
 				      ZM_YAML_KEYS_MAX);
 	}
 	for (const struct zm_yaml_node *m = level->node->first; m != NULL; m = m->next) {
 		if (zm_str_eq(m->key->text, key->text)) {
-			return zm_policy_fail(tree->err, key->place,
+			return zm_policy_fail(tree->faults, key->place,
 					      "%s stands here for a second time; the first is in "
 					      "line %zu",
 					      zm_policy_quote(tree->arena, key->text),
@@ -165,7 +167,8 @@ static bool attach(struct tree *tree, struct zm_yaml_node *node)
 		return true;
 	}
 	if (node->kind != ZM_YAML_TEXT) {
-		return zm_policy_fail(tree->err, node->place, "a key is a text, but YAML read a %s",
+		return zm_policy_fail(tree->faults, node->place,
+				      "a key is a text, but YAML read a %s",
 				      node->kind == ZM_YAML_LIST ? "list" : "mapping");
 	}
 	level->key = node;
@@ -188,7 +191,7 @@ static bool open_level(struct tree *tree, enum zm_yaml_kind kind, const yaml_eve
 		return false;
 	}
 	if (tree->depth == ZM_YAML_DEPTH_MAX) {
-		return zm_policy_fail(tree->err, node->place,
+		return zm_policy_fail(tree->faults, node->place,
 				      "nested too deep, the limit is %d levels", ZM_YAML_DEPTH_MAX);
 	}
 	/* new_node() has left tree->byte there. */
@@ -247,10 +250,10 @@ static bool is_unadorned(struct tree *tree, const yaml_event_t *event, const yam
 	if (anchor == NULL && tag == NULL) {
 		return true;
 	}
-	return zm_policy_fail(tree->err, place_of(tree, event->start_mark),
-			      "YAML read %s here, which a policy has no use for; put a text that "
+	return zm_policy_fail(tree->faults, place_of(tree, event->start_mark),
+			      "YAML read %s here, which a %s has no use for; put a text that "
 			      "begins with \"%s\" in quotes",
-			      what, anchor != NULL ? "&" : "!");
+			      what, tree->what, anchor != NULL ? "&" : "!");
 }
 
 static bool start_document(struct tree *tree, const yaml_event_t *event)
@@ -258,8 +261,8 @@ static bool start_document(struct tree *tree, const yaml_event_t *event)
 	if (tree->root == NULL) {
 		return true;
 	}
-	return zm_policy_fail(tree->err, place_of(tree, event->start_mark),
-			      "a second YAML document begins here; a policy is one");
+	return zm_policy_fail(tree->faults, place_of(tree, event->start_mark),
+			      "a second YAML document begins here; a %s is one", tree->what);
 }
 
 static bool handle(struct tree *tree, const yaml_event_t *event)
@@ -268,9 +271,10 @@ static bool handle(struct tree *tree, const yaml_event_t *event)
 	case YAML_DOCUMENT_START_EVENT:
 		return start_document(tree, event);
 	case YAML_ALIAS_EVENT:
-		return zm_policy_fail(tree->err, place_of(tree, event->start_mark),
-				      "YAML read an alias here, which a policy has no use for; put "
-				      "a text that begins with \"*\" in quotes");
+		return zm_policy_fail(tree->faults, place_of(tree, event->start_mark),
+				      "YAML read an alias here, which a %s has no use for; put "
+				      "a text that begins with \"*\" in quotes",
+				      tree->what);
 	case YAML_SCALAR_EVENT:
 		return is_unadorned(tree, event, event->data.scalar.anchor,
 				    event->data.scalar.tag) &&
@@ -333,9 +337,10 @@ static bool has_no_directive(struct tree *tree)
 	size_t at = zm_str_find(bytes, ZM_STR("%"), 0);
 	while (at != SIZE_MAX) {
 		if (starts_line(bytes, at)) {
-			return zm_policy_fail(tree->err, place_of_byte(tree, at),
+			return zm_policy_fail(tree->faults, place_of_byte(tree, at),
 					      "a line that begins with \"%%\" is a YAML directive, "
-					      "which a policy has no use for");
+					      "which a %s has no use for",
+					      tree->what);
 		}
 		at = zm_str_find(bytes, ZM_STR("%"), at + 1);
 	}
@@ -358,21 +363,25 @@ static bool read_tree(struct tree *tree)
 	return good;
 }
 
-const struct zm_yaml_node *zm_yaml_parse(struct zm_arena *arena, const char *file,
-					 struct zm_str bytes, struct zm_error *err)
+const struct zm_yaml_node *zm_yaml_parse(struct zm_arena *arena, const struct zm_yaml_file *file,
+					 struct zm_policy_faults *faults)
 {
-	struct tree tree = {.arena = arena, .err = err, .source = {.name = file, .bytes = bytes}};
-	struct zm_policy_place start = {file, 1, 1};
-	if (bytes.len > ZM_POLICY_BYTES_MAX) {
-		zm_policy_fail(err, start, "%zu bytes long, the limit is %d", bytes.len,
-			       ZM_POLICY_BYTES_MAX);
+	struct tree tree = {.arena = arena,
+			    .faults = faults,
+			    .what = file->what,
+			    .source = {.name = file->name, .bytes = file->bytes}};
+	struct zm_policy_place start = {file->name, 1, 1};
+	if (file->bytes.len > file->max) {
+		zm_policy_fail(faults, start, "%zu bytes long, the limit is %zu", file->bytes.len,
+			       file->max);
 		return NULL;
 	}
 	if (!has_no_directive(&tree) || !read_tree(&tree)) {
 		return NULL;
 	}
 	if (tree.root == NULL) {
-		zm_policy_fail(err, start, "the policy is empty; it begins with \"version: 1\"");
+		zm_policy_fail(faults, start, "the %s is empty; it begins with \"version: 1\"",
+			       file->what);
 	}
 	return tree.root;
 }

@@ -31,13 +31,17 @@ struct zm_yaml_node {
 	size_t count; /* of items or members */
 };
 
-/*
- * The root node, of any kind; NULL with `err` set ("FILE:LINE:COLUMN: what is wrong") when the
- * bytes are no such YAML, none at all, or more than ZM_POLICY_BYTES_MAX. The tree is in the arena;
- * `file` must live as long, the bytes need not.
- */
-const struct zm_yaml_node *zm_yaml_parse(struct zm_arena *arena, const char *file,
-					 struct zm_str bytes, struct zm_error *err);
+struct zm_yaml_file {
+	const char *name; /* that places carry; must live as long as the tree */
+	struct zm_str bytes;
+	size_t max;       /* in bytes */
+	const char *what; /* `policy`, for messages */
+};
+
+/* The root node, of any kind; NULL with a fault when the bytes are no such YAML, none at all, or
+ * too many. The tree is in the arena; the bytes need not live as long. */
+const struct zm_yaml_node *zm_yaml_parse(struct zm_arena *arena, const struct zm_yaml_file *file,
+					 struct zm_policy_faults *faults);
 
 /* Whether YAML reads the node as nothing: an unquoted `~` or `null`, or no value at all. */
 bool zm_yaml_is_nothing(const struct zm_yaml_node *node);

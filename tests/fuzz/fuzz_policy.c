@@ -12,7 +12,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {"pass-all", "ptr-mechanism", "policy-require"};
 static const enum zm_severity severities[] = {ZM_ERROR, ZM_WARNING, ZM_ERROR};
-static const struct zm_catalogue catalogue = {names, severities, 3};
+static const struct zm_catalogue_setting settings[] = {
+	{1, "most", 2, 1, 9, "how many"},
+	{1, "least", 0, 0, 9, "how few"},
+};
+static const struct zm_catalogue catalogue = {names, severities, 3, names, settings, 2};
 
 static void claim(bool holds)
 {
@@ -43,12 +47,13 @@ static void strip(struct zm_buf *buf)
 
 static void check_shown(struct zm_arena *arena, const struct zm_policy *policy)
 {
-	struct zm_error err = {0};
+	struct zm_policy_faults faults;
 	struct zm_buf once = {0};
 	struct zm_buf twice = {0};
 	zm_policy_show(&once, policy, &policy->base);
 	if (once.len <= ZM_POLICY_BYTES_MAX) {
-		policy = zm_policy_parse(arena, &catalogue, "shown.yaml", zm_buf_str(&once), &err);
+		const struct zm_policy_bytes shown = {"shown.yaml", zm_buf_str(&once)};
+		policy = zm_policy_parse(arena, &catalogue, &shown, &faults);
 		claim(policy != NULL);
 		zm_policy_show(&twice, policy, &policy->base);
 		strip(&once);
@@ -71,17 +76,25 @@ static void check_views(const struct zm_policy *policy)
 	zm_policy_names_hosts(policy);
 }
 
+static void check_faults(const struct zm_policy_faults *faults)
+{
+	claim(faults->count > 0);
+	for (size_t i = 0; i < faults->count; i++) {
+		const char *digits = strchr(faults->text[i], ':');
+		claim(digits != NULL && zm_is_digit(digits[1]) &&
+		      strchr(faults->text[i], '\n') == NULL);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct zm_arena arena = {0};
-	struct zm_error err = {0};
-	struct zm_str bytes = {(const char *)data, size};
+	struct zm_policy_faults faults;
 	/* A folder that does not exist, so that relative names in `extends` lead nowhere. */
-	const char *file = "no-such-folder/p.yaml";
-	struct zm_policy *policy = zm_policy_parse(&arena, &catalogue, file, bytes, &err);
+	const struct zm_policy_bytes bytes = {"no-such-folder/p.yaml", {(const char *)data, size}};
+	struct zm_policy *policy = zm_policy_parse(&arena, &catalogue, &bytes, &faults);
 	if (policy == NULL) {
-		const char *digits = strchr(err.text, ':');
-		claim(digits != NULL && zm_is_digit(digits[1]) && strchr(err.text, '\n') == NULL);
+		check_faults(&faults);
 	} else {
 		check_shown(&arena, policy);
 		check_views(policy);

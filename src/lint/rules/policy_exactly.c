@@ -21,21 +21,25 @@ static void check(struct zm_lint *lint, const struct zm_spf_record *spf)
 		return;
 	}
 	struct zm_spf_record wanted;
-	zm_spf_parse(&wanted, lint->arena, exactly->text);
+	struct zm_str text =
+		zm_policy_written(lint->arena, exactly->text, lint->zone->origin, owner->name);
+	zm_spf_parse(&wanted, lint->arena, text);
 	if (says_the_same(spf, &wanted)) {
 		return;
 	}
 	struct zm_str name = zm_name_text(lint->arena, owner->name);
-	struct zm_str shown = zm_look_short(lint->arena, exactly->text);
+	struct zm_str shown = zm_look_short(lint->arena, text);
 	struct zm_finding *finding = zm_lint_report(lint, (struct zm_span){0, spf->text.len},
 						    "SPF record of %.*s is not %.*s",
 						    ZM_STR_ARG(name), ZM_STR_ARG(shown));
 	finding->policy = exactly->place;
-	zm_finding_fix(lint, finding, ZM_FIX_POLICY, "write %.*s", ZM_STR_ARG(exactly->text));
+	if (!wanted.valid) { /* a placeholder's name makes no record of it */
+		return;
+	}
+	zm_finding_fix(lint, finding, ZM_FIX_POLICY, "write %.*s", ZM_STR_ARG(text));
 	zm_fix_add(lint, finding,
-		   (struct zm_op){.kind = ZM_OP_REWRITE,
-				  .record = lint->current->record,
-				  .text = exactly->text});
+		   (struct zm_op){
+			   .kind = ZM_OP_REWRITE, .record = lint->current->record, .text = text});
 }
 
 const struct zm_rule zm_rule_policy_exactly = {.on_record = check};

@@ -1,10 +1,18 @@
 /* policy-missing-record: the policy's spf.names lists a name that has no SPF record. */
 #include "lint/lint.h"
 
-/* What the policy wants there; data NULL: it does not say. */
-static struct zm_str wanted_record(const struct zm_policy_spf *spf)
+/* What the policy wants there; data NULL: it does not say, or this name makes no record of it. */
+static struct zm_str wanted_record(struct zm_lint *lint, struct zm_name owner)
 {
-	return spf->exactly.text.data != NULL ? spf->exactly.text : spf->missing.text;
+	const struct zm_policy_spf *spf = &lint->view->spf;
+	struct zm_str text = spf->exactly.text.data != NULL ? spf->exactly.text : spf->missing.text;
+	struct zm_spf_record record;
+	if (text.data == NULL) {
+		return text;
+	}
+	text = zm_policy_written(lint->arena, text, lint->zone->origin, owner);
+	zm_spf_parse(&record, lint->arena, text);
+	return record.valid ? text : (struct zm_str){0};
 }
 
 /* The owner's name in the record that stands for it, or that record's type where it has none. */
@@ -22,7 +30,7 @@ static void check(struct zm_lint *lint, const struct zm_lint_owner *owner)
 	const struct zm_policy_spf *spf = &lint->view->spf;
 	const struct zm_record *anchor = owner->anchor != NULL ? owner->anchor : lint->zone->soa;
 	struct zm_str name = zm_name_text(lint->arena, owner->name);
-	struct zm_str text = wanted_record(spf);
+	struct zm_str text = wanted_record(lint, owner->name);
 	struct zm_finding *finding = zm_lint_report_at(
 		lint, anchor->source, place_of(anchor), "%.*s has no SPF record%s",
 		ZM_STR_ARG(name), owner->count > 0 ? " that receivers take for one" : "");

@@ -235,8 +235,8 @@ static void offer_fix(struct zm_lint *lint, struct zm_finding *finding,
 		offer_replace(lint, finding, lack);
 	} else if (lack->how == UNREACHED) {
 		offer_move(lint, finding, spf, lack);
-	} else if (is_in_the_way(spf, pattern->kind)) {
-		return;
+	} else if (is_in_the_way(spf, pattern->kind) || !pattern->is_term) {
+		return; /* what stands for a star, a person knows */
 	} else if (zm_spf_is_modifier(&pattern->term)) {
 		offer_append(lint, finding, pattern->text);
 	} else {
