@@ -2,6 +2,7 @@
 
 #include "cli/message.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -53,4 +54,23 @@ bool zm_output_is_input(const struct zm_session *session)
 		       options->output);
 	}
 	return is_read;
+}
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+	return value != NULL && value[0] != '\0';
+}
+
+bool zm_wants_color(const struct zm_options *options, FILE *out)
+{
+	if (options->color != ZM_COLOR_AUTO) {
+		return options->color == ZM_COLOR_ALWAYS;
+	}
+	if (is_set("NO_COLOR")) {
+		return false;
+	}
+	const char *terminal = getenv("TERM");
+	bool is_dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
+	return is_set("FORCE_COLOR") || (isatty(fileno(out)) && !is_dumb);
 }

@@ -1,5 +1,6 @@
 /*
- * output: the file of --output is emptied and written, so it may be none that is read.
+ * output: where reports go. The file of --output is emptied and written, so it may be none that is
+ * read.
  */
 #ifndef ZM_CLI_OUTPUT_H
 #define ZM_CLI_OUTPUT_H
@@ -9,5 +10,8 @@
 /* Whether --output names, under any name, a file that was read as a path or by $INCLUDE, or the
  * list of --files-from; that is then said. All files are read. */
 bool zm_output_is_input(const struct zm_session *session);
+
+/* What --color says; else NO_COLOR, FORCE_COLOR, and whether `out` is a terminal. */
+bool zm_wants_color(const struct zm_options *options, FILE *out);
 
 #endif

@@ -1,13 +1,12 @@
 #include "cli/summary.h"
 
 #include "cli/message.h"
+#include "cli/output.h"
 #include "report/escape.h"
 #include "zone/record.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 
@@ -108,25 +107,6 @@ static void close_output(struct zm_session *session, FILE *out)
 	}
 }
 
-static bool is_set(const char *variable)
-{
-	const char *value = getenv(variable);
-	return value != NULL && value[0] != '\0';
-}
-
-static bool wants_color(const struct zm_options *options, FILE *out)
-{
-	if (options->color != ZM_COLOR_AUTO) {
-		return options->color == ZM_COLOR_ALWAYS;
-	}
-	if (is_set("NO_COLOR")) {
-		return false;
-	}
-	const char *terminal = getenv("TERM");
-	bool is_dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
-	return is_set("FORCE_COLOR") || (isatty(fileno(out)) && !is_dumb);
-}
-
 static void add_word(struct zm_buf *out, const char *option, const char *word)
 {
 	if (word != NULL) {
@@ -223,7 +203,7 @@ void zm_session_report(struct zm_session *session)
 	struct zm_report report = {
 		.out = out,
 		.task = session->task,
-		.color = wants_color(session->options, out),
+		.color = zm_wants_color(session->options, out),
 		.quiet = session->options->quiet,
 		.counts = session->options->summary,
 		.retry = retry(session),

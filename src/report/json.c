@@ -2,62 +2,17 @@
  * json, jsonl: for programs. One finding and one file a line, so that a document of any size is
  * written as it is found, and two of them can be compared by line.
  */
-#include "report/escape.h"
+#include "report/json_value.h"
 #include "report/report.h"
-
-#include <jansson.h>
-
-enum {
-	SCHEMA_VERSION = 1,
-	FLAGS = JSON_ENSURE_ASCII | JSON_PRESERVE_ORDER, /* no byte can steer a terminal */
-};
 
 struct json_state {
 	struct zm_arena arena; /* holds this struct */
-	struct zm_buf text;    /* scratch for text() */
+	struct zm_buf text;    /* scratch for zm_json_text() */
 	size_t findings;
 	size_t files;
 };
 
 /* ---- Values ---- */
-
-static json_t *text(struct json_state *state, struct zm_str s)
-{
-	zm_buf_clear(&state->text);
-	zm_utf8_repair(&state->text, s);
-	return json_stringn(state->text.len == 0 ? "" : state->text.data, state->text.len);
-}
-
-static json_t *text_or_null(struct json_state *state, const char *s)
-{
-	return s == NULL ? json_null() : text(state, zm_str_from(s));
-}
-
-static json_t *number(size_t n)
-{
-	return json_integer((json_int_t)n);
-}
-
-static json_t *name_or_null(struct json_state *state, struct zm_name name)
-{
-	if (!zm_name_is_set(name)) {
-		return json_null();
-	}
-	struct zm_arena arena = {0};
-	json_t *value = text(state, zm_name_text(&arena, name));
-	zm_arena_release(&arena);
-	return value;
-}
-
-static json_t *place(struct zm_source *source, size_t byte)
-{
-	struct zm_position at = zm_source_position(source, byte);
-	json_t *object = json_object();
-	json_object_set_new(object, "byte", number(byte));
-	json_object_set_new(object, "line", number(at.line));
-	json_object_set_new(object, "column", number(at.column));
-	return object;
-}
 
 static json_t *policy_place(struct json_state *state, struct zm_policy_place policy)
 {
@@ -65,18 +20,19 @@ static json_t *policy_place(struct json_state *state, struct zm_policy_place pol
 		return json_null();
 	}
 	json_t *object = json_object();
-	json_object_set_new(object, "file", text(state, zm_str_from(policy.file)));
-	json_object_set_new(object, "line", number(policy.line));
+	json_object_set_new(object, "file", zm_json_text(&state->text, zm_str_from(policy.file)));
+	json_object_set_new(object, "line", zm_json_number(policy.line));
 	return object;
 }
 
 static json_t *edit(struct json_state *state, const struct zm_edit *edit)
 {
 	json_t *object = json_object();
-	json_object_set_new(object, "file", text(state, zm_str_from(edit->source->name)));
-	json_object_set_new(object, "start", number(edit->at.start));
-	json_object_set_new(object, "end", number(edit->at.end));
-	json_object_set_new(object, "text", text(state, edit->text));
+	json_object_set_new(object, "file",
+			    zm_json_text(&state->text, zm_str_from(edit->source->name)));
+	json_object_set_new(object, "start", zm_json_number(edit->at.start));
+	json_object_set_new(object, "end", zm_json_number(edit->at.end));
+	json_object_set_new(object, "text", zm_json_text(&state->text, edit->text));
 	return object;
 }
 
@@ -98,7 +54,8 @@ static json_t *fix(struct json_state *state, const struct zm_finding *finding)
 		object = json_object();
 		json_object_set_new(object, "safety",
 				    json_string(zm_safety_name(finding->fix.safety)));
-		json_object_set_new(object, "title", text(state, finding->fix.title));
+		json_object_set_new(object, "title",
+				    zm_json_text(&state->text, finding->fix.title));
 		json_object_set_new(object, "edits", list);
 	}
 	zm_arena_release(&arena);
@@ -113,7 +70,7 @@ static json_t *url(struct json_state *state, const struct zm_report *report,
 	if (!asked || report->policy->url.text.data == NULL) {
 		return json_null();
 	}
-	return text(state, report->policy->url.text);
+	return zm_json_text(&state->text, report->policy->url.text);
 }
 
 static json_t *finding_object(struct zm_report *report, const struct zm_finding *finding)
@@ -125,13 +82,13 @@ static json_t *finding_object(struct zm_report *report, const struct zm_finding 
 	json_t *object = json_object();
 	json_object_set_new(object, "rule", json_string(zm_rule_info[finding->rule].name));
 	json_object_set_new(object, "severity", json_string(zm_severity_name(finding->severity)));
-	json_object_set_new(object, "message", text(state, finding->message));
-	json_object_set_new(object, "file", text(state, zm_str_from(source->name)));
-	json_object_set_new(object, "zone", name_or_null(state, zone));
+	json_object_set_new(object, "message", zm_json_text(&state->text, finding->message));
+	json_object_set_new(object, "file", zm_json_text(&state->text, zm_str_from(source->name)));
+	json_object_set_new(object, "zone", zm_json_name(&state->text, zone));
 	json_object_set_new(object, "views", json_array());
-	json_object_set_new(object, "owner", name_or_null(state, finding->owner));
-	json_object_set_new(object, "start", place(source, finding->at.start));
-	json_object_set_new(object, "end", place(source, finding->at.end));
+	json_object_set_new(object, "owner", zm_json_name(&state->text, finding->owner));
+	json_object_set_new(object, "start", zm_json_place(source, finding->at.start));
+	json_object_set_new(object, "end", zm_json_place(source, finding->at.end));
 	json_object_set_new(object, "policy", policy_place(state, finding->policy));
 	json_object_set_new(object, "fix", fix(state, finding));
 	json_object_set_new(object, "url", url(state, report, finding));
@@ -150,15 +107,15 @@ static json_t *file_object(const struct zm_report *report, const struct zm_repor
 	struct zm_name none = {0};
 	struct zm_name zone = file->zone == NULL ? none : file->zone->origin;
 	json_t *object = json_object();
-	json_object_set_new(object, "file", text(state, zm_str_from(file->path)));
-	json_object_set_new(object, "zone", name_or_null(state, zone));
+	json_object_set_new(object, "file", zm_json_text(&state->text, zm_str_from(file->path)));
+	json_object_set_new(object, "zone", zm_json_name(&state->text, zone));
 	json_object_set_new(object, "state", json_string(zm_zone_state_name(file->state)));
 	json_object_set_new(object, "serial", serial(file->has_serial, file->serial));
-	json_object_set_new(object, "spf_records", number(file->spf_records));
+	json_object_set_new(object, "spf_records", zm_json_number(file->spf_records));
 	json_object_set_new(object, "fixed", json_boolean(written));
 	json_object_set_new(object, "new_serial",
 			    serial(written && file->has_new_serial, file->new_serial));
-	json_object_set_new(object, "refused", text_or_null(state, file->refused));
+	json_object_set_new(object, "refused", zm_json_text_or_null(&state->text, file->refused));
 	return object;
 }
 
@@ -166,28 +123,19 @@ static json_t *summary_object(const struct zm_report *report, const struct zm_re
 {
 	bool planned = report->task == ZM_REPORT_DIFF; /* nothing was written */
 	json_t *object = json_object();
-	json_object_set_new(object, "files", number(s->files));
-	json_object_set_new(object, "zones", number(s->zones));
-	json_object_set_new(object, "records", number(s->records));
-	json_object_set_new(object, "spf_records", number(s->spf_records));
-	json_object_set_new(object, "errors", number(s->errors));
-	json_object_set_new(object, "warnings", number(s->warnings));
-	json_object_set_new(object, "infos", number(s->infos));
-	json_object_set_new(object, "fixable", number(planned ? s->fixed : s->fixable));
-	json_object_set_new(object, "fixed", number(planned ? 0 : s->fixed));
+	json_object_set_new(object, "files", zm_json_number(s->files));
+	json_object_set_new(object, "zones", zm_json_number(s->zones));
+	json_object_set_new(object, "records", zm_json_number(s->records));
+	json_object_set_new(object, "spf_records", zm_json_number(s->spf_records));
+	json_object_set_new(object, "errors", zm_json_number(s->errors));
+	json_object_set_new(object, "warnings", zm_json_number(s->warnings));
+	json_object_set_new(object, "infos", zm_json_number(s->infos));
+	json_object_set_new(object, "fixable", zm_json_number(planned ? s->fixed : s->fixable));
+	json_object_set_new(object, "fixed", zm_json_number(planned ? 0 : s->fixed));
 	return object;
 }
 
 /* ---- Documents ---- */
-
-static void put(FILE *out, json_t *object)
-{
-	if (object == NULL) {
-		zm_out_of_memory(); /* the only way to fail: every string is valid UTF-8 */
-	}
-	json_dumpf(object, out, FLAGS); /* what cannot be written, `out` remembers */
-	json_decref(object);
-}
 
 static void begin_state(struct zm_report *report)
 {
@@ -212,14 +160,14 @@ static void begin_json(struct zm_report *report)
 	fprintf(report->out,
 		"{\"schema_version\": %d, \"tool\": {\"name\": \"zonemend\", \"version\": "
 		"\"" ZM_VERSION "\"},\n \"findings\": [",
-		SCHEMA_VERSION);
+		ZM_JSON_SCHEMA_VERSION);
 }
 
 static void put_finding_json(struct zm_report *report, const struct zm_finding *finding)
 {
 	struct json_state *state = report->state;
 	fputs(state->findings++ == 0 ? "\n  " : ",\n  ", report->out);
-	put(report->out, finding_object(report, finding));
+	zm_json_put(report->out, finding_object(report, finding));
 }
 
 static void end_findings(struct zm_report *report)
@@ -235,7 +183,7 @@ static void put_file_json(struct zm_report *report, const struct zm_report_file 
 		end_findings(report);
 	}
 	fputs(state->files++ == 0 ? "\n  " : ",\n  ", report->out);
-	put(report->out, file_object(report, file));
+	zm_json_put(report->out, file_object(report, file));
 }
 
 static void end_json(struct zm_report *report, const struct zm_report_summary *summary)
@@ -245,14 +193,14 @@ static void end_json(struct zm_report *report, const struct zm_report_summary *s
 		end_findings(report);
 	}
 	fputs(state->files == 0 ? "],\n \"summary\": " : "\n ],\n \"summary\": ", report->out);
-	put(report->out, summary_object(report, summary));
+	zm_json_put(report->out, summary_object(report, summary));
 	fputs("}\n", report->out);
 	end_state(report);
 }
 
 static void put_finding_jsonl(struct zm_report *report, const struct zm_finding *finding)
 {
-	put(report->out, finding_object(report, finding));
+	zm_json_put(report->out, finding_object(report, finding));
 	fputc('\n', report->out);
 }
 
@@ -264,7 +212,7 @@ static void put_no_file(struct zm_report *report, const struct zm_report_file *f
 
 static void end_jsonl(struct zm_report *report, const struct zm_report_summary *summary)
 {
-	put(report->out, summary_object(report, summary));
+	zm_json_put(report->out, summary_object(report, summary));
 	fputc('\n', report->out);
 	end_state(report);
 }
