@@ -38,7 +38,7 @@ static void add_block(struct zm_arena *arena, size_t size)
 	if (wanted > SIZE_MAX - sizeof(struct zm_arena_block)) {
 		zm_out_of_memory();
 	}
-	struct zm_arena_block *block = malloc(sizeof(*block) + wanted);
+	struct zm_arena_block *block = calloc(1, sizeof(*block) + wanted);
 	if (block == NULL) {
 		zm_out_of_memory();
 	}
@@ -60,7 +60,6 @@ void *zm_arena_alloc(struct zm_arena *arena, size_t size)
 	}
 	void *piece = (char *)arena->block->bytes + arena->used;
 	arena->used += size;
-	memset(piece, 0, size);
 	return piece;
 }
 
@@ -122,6 +121,41 @@ void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing
 	struct zm_arena_deferred *deferred = zm_arena_alloc(arena, sizeof(*deferred));
 	*deferred = (struct zm_arena_deferred){arena->deferred, release, thing};
 	arena->deferred = deferred;
+}
+
+/* The blocks go behind the newest one, which is still being filled. */
+static void adopt_blocks(struct zm_arena *arena, struct zm_arena *from)
+{
+	struct zm_arena_block *oldest = from->block;
+	if (arena->block == NULL) {
+		arena->block = from->block;
+		arena->used = from->used;
+		return;
+	}
+	while (oldest->older != NULL) {
+		oldest = oldest->older;
+	}
+	oldest->older = arena->block->older;
+	arena->block->older = from->block;
+}
+
+static void adopt_deferred(struct zm_arena *arena, struct zm_arena *from)
+{
+	struct zm_arena_deferred **oldest = &from->deferred;
+	while (*oldest != NULL) {
+		oldest = &(*oldest)->older;
+	}
+	*oldest = arena->deferred;
+	arena->deferred = from->deferred;
+}
+
+void zm_arena_adopt(struct zm_arena *arena, struct zm_arena *from)
+{
+	if (from->block != NULL) {
+		adopt_blocks(arena, from);
+		adopt_deferred(arena, from);
+	}
+	*from = (struct zm_arena){0};
 }
 
 void zm_arena_release(struct zm_arena *arena)

@@ -48,6 +48,9 @@ struct zm_str zm_arena_vprintf(struct zm_arena *arena, const char *format, va_li
 
 void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing);
 
+/* Takes over all that `from` holds, which is empty afterwards: what it gave lives on here. */
+void zm_arena_adopt(struct zm_arena *arena, struct zm_arena *from);
+
 void zm_arena_release(struct zm_arena *arena);
 
 #endif

@@ -9,6 +9,7 @@
 #ifndef ZM_ZONE_LOAD_H
 #define ZM_ZONE_LOAD_H
 
+#include "base/pool.h"
 #include "zone/zone.h"
 
 enum {
@@ -26,6 +27,7 @@ struct zm_load_options {
 	enum zm_origin_from origin_from; /* with `origin`: who said so */
 	uint64_t keep;                   /* ZM_KEEP() of the types to keep, those below 64 */
 	const char *root;                /* $INCLUDE may not leave this folder; NULL: no bound */
+	struct zm_pool *pool; /* to read large files with; NULL: this thread alone */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };

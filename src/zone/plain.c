@@ -127,8 +127,11 @@ bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record)
 	struct zm_walk_file *file = zm_walk_file(walk);
 	struct zm_skim_text text;
 	note_state(walk);
-	enum zm_skim_stop stop =
-		zm_skim_run(walk->skim, file->source->bytes, &file->scan.at, &text);
+	struct zm_str bytes = file->source->bytes;
+	if (walk->depth == 0) {
+		bytes = zm_str_sub(bytes, 0, walk->end);
+	}
+	enum zm_skim_stop stop = zm_skim_run(walk->skim, bytes, &file->scan.at, &text);
 	take_state(walk);
 	if (stop == ZM_SKIM_TEXT) {
 		make_record(walk, &text, record);

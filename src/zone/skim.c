@@ -207,7 +207,11 @@ static inline bool settle_ttl(struct line *line)
 	struct zm_ttl *ttl = &line->skim->ttl;
 	if (line->has_ttl) {
 		ttl->last = line->ttl;
-	} else if (ttl->has_fallback) {
+		ttl->has_last = true;
+		return true;
+	}
+	ttl->was_inherited = true;
+	if (ttl->has_fallback) {
 		ttl->last = ttl->fallback;
 	} else if (!ttl->has_last) {
 		return false;

@@ -20,6 +20,7 @@ struct zm_ttl {
 	uint32_t last;     /* the last record's */
 	bool has_fallback;
 	bool has_last;
+	bool was_inherited; /* a record took one of the two, or lacked both */
 };
 
 /* What a plain line may depend on, and what it leaves behind. */

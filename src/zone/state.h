@@ -37,6 +37,7 @@ struct zm_walk {
 	uint32_t generated; /* records, and bytes of their lines */
 	size_t generated_bytes;
 	bool stopped;
+	size_t end;           /* of the zone's own file: no entry is read that starts there or later */
 	struct zm_skim *skim; /* NULL: every record is to be seen */
 	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
 };

@@ -43,7 +43,9 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
  * 2308 4). */
 static bool find_ttl(struct zm_walk *walk, const struct zm_head *head, uint32_t *ttl)
 {
-	if (head->ttl_token != SIZE_MAX) {
+	bool is_written = head->ttl_token != SIZE_MAX;
+	walk->ttl.was_inherited = walk->ttl.was_inherited || !is_written;
+	if (is_written) {
 		*ttl = head->ttl > ZM_TTL_MAX ? 0 : head->ttl;
 	} else if (walk->ttl.has_fallback) {
 		*ttl = walk->ttl.fallback;
@@ -246,7 +248,7 @@ static bool leave_file(struct zm_walk *walk)
 
 bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
 {
-	while (!walk->stopped) {
+	while (!walk->stopped && (walk->depth > 0 || zm_walk_file(walk)->scan.at < walk->end)) {
 		struct zm_entry entry;
 		if (walk->skim != NULL && zm_walk_plain(walk, record)) {
 			return true;
@@ -287,6 +289,7 @@ struct zm_walk *zm_walk_start(struct zm_arena *arena, struct zm_source *source,
 	walk->options = options;
 	walk->zone = zone;
 	walk->source_capacity = 1;
+	walk->end = SIZE_MAX;
 	walk->file[0].scan = zm_scan_start(source->bytes);
 	walk->file[0].source = source;
 	walk->file[0].origin = zone->origin;
