@@ -1,5 +1,7 @@
 #include "base/file.h"
 
+#include "base/mapping.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -37,7 +39,7 @@ static bool is_regular(const struct stat *stat, const char *path, struct zm_erro
 }
 
 /* Looked at before it is opened too: opening a device or FIFO can have effects of its own. */
-static bool open_regular(int *fd, const char *path, struct zm_error *err)
+bool zm_file_open(int *fd, const char *path, struct zm_error *err)
 {
 	struct stat stat_by_name;
 	if (stat(path, &stat_by_name) != 0) {
@@ -67,7 +69,7 @@ static bool read_from_start(int fd, char *bytes, size_t size, size_t *len)
 	return true;
 }
 
-static bool same_moment(const struct stat *a, const struct stat *b)
+bool zm_file_same_moment(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
 	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
@@ -122,7 +124,7 @@ static bool read_once(const struct reading *reading, struct zm_file *file, bool 
 		free(bytes);
 		return false;
 	}
-	*steady = len == size && same_moment(&file->stat, &after);
+	*steady = len == size && zm_file_same_moment(&file->stat, &after);
 	file->bytes = (struct zm_str){bytes, len};
 	return true;
 }
@@ -151,8 +153,9 @@ static bool read_steadily(const struct reading *reading, struct zm_file *file,
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
 		  struct zm_error *err)
 {
+	*file = (struct zm_file){0};
 	struct reading reading = {.path = path, .max = max, .err = err};
-	if (!open_regular(&reading.fd, path, err)) {
+	if (!zm_file_open(&reading.fd, path, err)) {
 		return false;
 	}
 	bool done = read_steadily(&reading, file, arena);

@@ -16,8 +16,9 @@
 #include <sys/stat.h>
 
 struct zm_file {
-	struct zm_str bytes; /* in the arena given to zm_file_read() */
-	struct stat stat;    /* as it was when the bytes were read */
+	struct zm_str bytes;        /* in the arena given to zm_file_read() */
+	struct stat stat;           /* as it was when the bytes were read */
+	struct zm_mapping *mapping; /* NULL: the bytes are a copy */
 };
 
 /*
@@ -26,6 +27,18 @@ struct zm_file {
  */
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
 		  struct zm_error *err);
+
+/*
+ * The same, but the bytes of a large file are the file's own pages, mapped: no copy is made, and
+ * what another process does to the file shows. A file that is cut short does not end this process:
+ * what is gone reads as NUL bytes. So whoever has used the bytes asks afterwards whether they were
+ * steady.
+ */
+bool zm_file_map(struct zm_file *file, struct zm_arena *arena, const char *path,
+		 struct zm_error *err);
+
+/* Whether all that was read of the file up to now was of one moment. */
+bool zm_file_is_steady(const struct zm_file *file);
 
 /* An open stream: standard input, a pipe. */
 struct zm_stream {

@@ -1,6 +1,21 @@
 #include "base/source.h"
 
+#include "base/mask.h"
+
 #include <string.h>
+
+/* How many lines end in bytes [at, end). */
+static size_t count_lines(const char *bytes, size_t at, size_t end)
+{
+	size_t lines = 0;
+	for (; end - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
+		lines += (size_t)__builtin_popcount(zm_mask_eq(bytes + at, '\n'));
+	}
+	for (; at < end; at++) {
+		lines += bytes[at] == '\n';
+	}
+	return lines;
+}
 
 struct zm_position zm_source_position(struct zm_source *source, size_t offset)
 {
@@ -11,14 +26,13 @@ struct zm_position zm_source_position(struct zm_source *source, size_t offset)
 		source->mark = 0;
 		source->mark_line = 1;
 	}
-	while (offset > source->mark) {
-		const char *from = source->bytes.data + source->mark;
-		const char *end = memchr(from, '\n', offset - source->mark);
-		if (end == NULL) {
-			break;
-		}
-		source->mark += (size_t)(end - from) + 1;
-		source->mark_line++;
+	const char *bytes = source->bytes.data;
+	source->mark_line += count_lines(bytes, source->mark, offset);
+	const char *before = offset == source->mark
+				     ? NULL
+				     : memrchr(bytes + source->mark, '\n', offset - source->mark);
+	if (before != NULL) {
+		source->mark = (size_t)(before - bytes) + 1;
 	}
 	return (struct zm_position){source->mark_line, offset - source->mark + 1};
 }

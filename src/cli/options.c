@@ -66,6 +66,8 @@ static const struct option table[] = {
 	 "write the report to a file"},
 	{"summary", 0, NULL, BOTH, zm_set_flag, FIELD(summary),
 	 "how many findings each rule has, instead of the findings"},
+	{"jobs", 'j', "N", BOTH, zm_set_jobs, FIELD(jobs),
+	 "how many threads work (default: one a processor); the output is the same"},
 	{"color", 0, "WHEN", BOTH, zm_set_color, FIELD(color),
 	 "auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured"},
 	{"quiet", 'q', NULL, READING, zm_set_flag, FIELD(quiet),

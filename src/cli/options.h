@@ -48,6 +48,7 @@ struct zm_options {
 	const char *output;
 	const char *zone;
 	const char *owner;
+	size_t jobs; /* 0: as many as there are processors */
 	bool nul;
 	bool summary;
 	bool quiet;

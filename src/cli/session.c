@@ -8,6 +8,7 @@
 #include "fix/obstacle.h"
 #include "zone/discover.h"
 #include "zone/kind.h"
+#include "zone/pieces.h"
 #include "zone/template.h"
 
 #include <unistd.h>
@@ -38,7 +39,7 @@ static bool read_bytes(struct zm_job *job, struct zm_result *result)
 	if (job->input.is_stdin) {
 		good = zm_file_read_stream(&job->file.bytes, &job->arena, &input, &err);
 	} else {
-		good = zm_file_read(&job->file, &job->arena, job->input.path, 0, &err);
+		good = zm_file_map(&job->file, &job->arena, job->input.path, &err);
 	}
 	if (!good) {
 		result->unreadable = true;
@@ -141,24 +142,47 @@ static bool set_keep(struct zm_session *session, struct zm_job *job)
 	return job->policy != NULL;
 }
 
-static void load_zone(struct zm_session *session, struct zm_job *job, struct zm_result *result)
+static bool may_be_zone(const struct zm_job *job)
 {
+	return job->note == NULL && job->source.name != NULL;
+}
+
+/* Not by several threads: a policy is read where it is first met, and what is wrong with it said.
+ */
+static void find_policy(struct zm_session *session, size_t i)
+{
+	struct zm_job *job = &session->job[i];
 	if (!set_keep(session, job) || !set_origin(session, job)) {
-		result->misused = true;
+		session->result[i].misused = true;
+		job->source.name = NULL;
 		zm_arena_release(&job->arena);
 		return;
 	}
-	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);
-	if (!zm_name_is_set(zone->origin)) {
-		leave_nameless(job, result);
-		return;
-	}
-	job->zone = zone;
-	job->state = state_of(job);
 }
 
-static void read_job(struct zm_session *session, size_t i)
+static void load_zone(struct zm_session *session, size_t i)
 {
+	struct zm_job *job = &session->job[i];
+	struct zm_result *result = &session->result[i];
+	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);
+	if (!zm_file_is_steady(&job->file)) {
+		result->unreadable = true;
+		leave(job, zm_arena_printf(&job->arena,
+					   "%s: changed while it was read; run again "
+					   "when it is at rest",
+					   job->input.path)
+				   .data);
+	} else if (!zm_name_is_set(zone->origin)) {
+		leave_nameless(job, result);
+	} else {
+		job->zone = zone;
+		job->state = state_of(job);
+	}
+}
+
+static void read_job(void *context, size_t i)
+{
+	struct zm_session *session = context;
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	job->input = session->inputs.item[i];
@@ -176,8 +200,38 @@ static void read_job(struct zm_session *session, size_t i)
 	why = why_no_zone(job);
 	if (why != NULL) {
 		leave(job, why);
-	} else {
-		load_zone(session, job, result);
+	}
+}
+
+/* A large file is one that is worth all threads. */
+static bool is_large(const struct zm_job *job)
+{
+	return job->file.bytes.len >= ZM_PIECES_MIN;
+}
+
+static void load_small(void *context, size_t i)
+{
+	struct zm_session *session = context;
+	if (may_be_zone(&session->job[i]) && !is_large(&session->job[i])) {
+		load_zone(session, i);
+	}
+}
+
+static void read_all(struct zm_session *session)
+{
+	zm_pool_run(&session->pool, session->count, read_job, session);
+	for (size_t i = 0; i < session->count; i++) {
+		if (may_be_zone(&session->job[i])) {
+			find_policy(session, i);
+		}
+	}
+	zm_pool_run(&session->pool, session->count, load_small, session);
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (may_be_zone(job) && is_large(job)) {
+			job->load.pool = &session->pool;
+			load_zone(session, i);
+		}
 	}
 }
 
@@ -251,7 +305,18 @@ static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
 	return check_single(session);
 }
 
+<<<<<<< HEAD
 static bool start(struct zm_session *session)
+=======
+static size_t jobs_of(const struct zm_options *options)
+{
+	size_t jobs = options->jobs == 0 ? zm_pool_processors() : options->jobs;
+	return jobs > ZM_POOL_MAX ? ZM_POOL_MAX : jobs;
+}
+
+bool zm_session_start(struct zm_session *session, const struct zm_options *options,
+		      enum zm_report_task task)
+>>>>>>> 301eede (cli: files are read and linted by several threads, large ones without a copy; -j)
 {
 	const struct zm_options *options = session->options;
 	struct zm_result whole = {0};
@@ -264,9 +329,8 @@ static bool start(struct zm_session *session)
 	session->result =
 		zm_arena_array(&session->arena, session->count + 1, sizeof(*session->result));
 	session->result[session->count] = whole;
-	for (size_t i = 0; i < session->count; i++) {
-		read_job(session, i);
-	}
+	zm_pool_start(&session->pool, jobs_of(options));
+	read_all(session);
 	zm_settle(session);
 	if (!session->stopped) {
 		blame_empty_folders(session);
@@ -303,6 +367,19 @@ static size_t count_zones(const struct zm_session *session)
 	return count;
 }
 
+/* What a large file was found to say holds only as long as nobody has changed it meanwhile. */
+static void blame_unsteady(struct zm_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->zone != NULL && !job->fixed && !zm_file_is_steady(&job->file)) {
+			zm_say("%s: changed while it was read; run again when it is at rest",
+			       job->input.path);
+			session->result[i].unreadable = true;
+		}
+	}
+}
+
 static void say_refusals(const struct zm_session *session)
 {
 	for (size_t i = 0; i < session->count; i++) {
@@ -316,7 +393,12 @@ static void say_refusals(const struct zm_session *session)
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
+<<<<<<< HEAD
 	if (!session->stopped && !session->asks && count_zones(session) > 0) {
+=======
+	blame_unsteady(session);
+	if (!session->stopped && count_zones(session) > 0) {
+>>>>>>> 301eede (cli: files are read and linted by several threads, large ones without a copy; -j)
 		zm_session_report(session);
 		say_refusals(session);
 	}
@@ -327,6 +409,7 @@ int zm_session_end(struct zm_session *session)
 	}
 	int status = (int)zm_status_of(session->result, session->count + 1,
 				       session->options->exit_nonzero_on_fix);
+	zm_pool_stop(&session->pool);
 	for (size_t i = 0; i < session->count; i++) {
 		zm_arena_release(&session->job[i].arena);
 	}

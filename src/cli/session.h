@@ -43,6 +43,7 @@ struct zm_session {
 	struct zm_inputs inputs;
 	struct zm_policies policies;
 	struct zm_set set;
+	struct zm_pool pool;
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;

@@ -1,5 +1,7 @@
 #include "cli/values.h"
 
+#include "base/pool.h"
+
 #include <string.h>
 
 enum { CHOICES_MAX = 16 };
@@ -109,6 +111,16 @@ bool zm_set_rules(void *field, const char *value, struct zm_error *err)
 		}
 		start = end + 1;
 	}
+	return true;
+}
+
+bool zm_set_jobs(void *field, const char *value, struct zm_error *err)
+{
+	uint64_t jobs;
+	if (!zm_str_number(zm_str_from(value), ZM_POOL_MAX, &jobs) || jobs == 0) {
+		return zm_error_set(err, "takes a number from 1 to %d, not %s", ZM_POOL_MAX, value);
+	}
+	*(size_t *)field = jobs;
 	return true;
 }
 

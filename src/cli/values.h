@@ -14,6 +14,7 @@ zm_setter zm_set_text;     /* const char *; not empty */
 zm_setter zm_set_format;   /* const struct zm_report_format * */
 zm_setter zm_set_severity; /* enum zm_severity; `never` is ZM_OFF */
 zm_setter zm_set_rules;    /* struct zm_rule_choice; names with commas between, added up */
+zm_setter zm_set_jobs;     /* size_t; 1 to ZM_POOL_MAX */
 zm_setter zm_set_color;    /* enum zm_color */
 zm_setter zm_set_serial;   /* enum zm_serial_style */
 zm_setter zm_set_now;      /* struct zm_now */

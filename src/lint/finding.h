@@ -45,7 +45,8 @@ struct zm_finding {
 	enum zm_severity severity;
 	const struct zm_zone *zone; /* NULL where none could be read */
 	struct zm_source *source;
-	struct zm_span at;    /* bytes of the source */
+	struct zm_span at; /* bytes of the source */
+	size_t entry;      /* an entry begins here, that of `at` or one before it; 0 always does */
 	struct zm_name owner; /* may be unset */
 	struct zm_str message;
 	struct zm_policy_place policy; /* file NULL: no policy asked */

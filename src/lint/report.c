@@ -25,6 +25,7 @@ struct zm_finding *zm_lint_report(struct zm_lint *lint, struct zm_span at, const
 	const struct zm_record *record = lint->current->record;
 	struct zm_finding *finding =
 		add_finding(lint, record->source, zm_text_place(record->text, at));
+	finding->entry = record->at.start;
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);
@@ -49,6 +50,7 @@ struct zm_finding *zm_lint_report_record(struct zm_lint *lint, const struct zm_r
 					 const char *format, ...)
 {
 	struct zm_finding *finding = add_finding(lint, record->source, record_place(record));
+	finding->entry = record->at.start;
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);

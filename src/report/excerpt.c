@@ -21,14 +21,17 @@ struct window {
 
 /* ---- What may be shown ---- */
 
-/* Makes `entry` the one that holds byte `at`; false at the end of the file. */
-static bool find_entry(struct zm_excerpter *e, const struct zm_source *source, size_t at)
+/* Makes `entry` the one that holds the finding; false at the end of the file. */
+static bool find_entry(struct zm_excerpter *e, const struct zm_finding *finding)
 {
-	bool behind = e->has_entry && at < e->entry.at.start;
-	if (e->source != source || behind || !e->has_entry) {
+	size_t at = finding->at.start;
+	bool elsewhere = e->source != finding->source || !e->has_entry || at < e->entry.at.start ||
+			 finding->entry >= e->entry.at.end;
+	if (elsewhere) {
 		zm_excerpter_release(e);
-		e->source = source;
-		e->scan = zm_scan_start(source->bytes);
+		e->source = finding->source;
+		e->scan = zm_scan_start(finding->source->bytes);
+		e->scan.at = finding->entry;
 		e->has_entry = zm_scan_next(&e->scan, &e->entry);
 	}
 	while (e->has_entry && e->entry.at.end <= at) {
@@ -296,7 +299,7 @@ bool zm_excerpt_make(struct zm_excerpt *excerpt, struct zm_excerpter *excerpter,
 	zm_buf_clear(&excerpt->line);
 	struct zm_str bytes = finding->source->bytes;
 	struct zm_span place = finding->at;
-	if (place.start >= bytes.len || !find_entry(excerpter, finding->source, place.start)) {
+	if (place.start >= bytes.len || !find_entry(excerpter, finding)) {
 		return false;
 	}
 	struct window w = line_around(bytes, place.start);

@@ -251,6 +251,7 @@ bool zm_walk_generate_blames(struct zm_walk *walk, struct zm_fault *fault, bool 
 	made->blamed = true;
 	made->left = is_harmless ? made->left : 0;
 	fault->at = made->at;
+	fault->entry = 0;
 	fault->source = made->directive;
 	return is_new || !is_harmless;
 }

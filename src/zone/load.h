@@ -27,7 +27,7 @@ struct zm_load_options {
 	enum zm_origin_from origin_from; /* with `origin`: who said so */
 	uint64_t keep;                   /* ZM_KEEP() of the types to keep, those below 64 */
 	const char *root;                /* $INCLUDE may not leave this folder; NULL: no bound */
-	struct zm_pool *pool; /* to read large files with; NULL: this thread alone */
+	struct zm_pool *pool;            /* to read large files with; NULL: this thread alone */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };

@@ -5,7 +5,6 @@
 #include "zone/types.h"
 
 enum {
-	FILE_MIN = 1 << 20, /* bytes: smaller ones are done before a thread wakes */
 	PIECE_MIN = 1 << 18,
 	PIECE_MAX = 1 << 22,
 	PIECES_A_THREAD = 8, /* so that they end together */
@@ -289,7 +288,7 @@ bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
 {
 	struct zm_pool *pool = walk->options->pool;
 	struct pieces pieces = {.walk = walk, .bytes = walk->zone->source->bytes};
-	if (walk->stopped || zm_pool_jobs(pool) < 2 || pieces.bytes.len < FILE_MIN) {
+	if (walk->stopped || zm_pool_jobs(pool) < 2 || pieces.bytes.len < ZM_PIECES_MIN) {
 		return false;
 	}
 	cut(&pieces, size_of_piece(pieces.bytes.len, zm_pool_jobs(pool)));

@@ -12,6 +12,8 @@
 
 #include "zone/keep.h"
 
+enum { ZM_PIECES_MIN = 1 << 20 }; /* bytes: a smaller file is read before a thread wakes */
+
 /* False, and nothing is done, where the file is too small, says $INCLUDE or $GENERATE, or there is
  * one thread only. The walk is one that was just started. */
 bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper);

@@ -15,6 +15,7 @@ void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
 {
 	struct zm_zone *zone = walk->zone;
 	fault.source = zm_walk_file(walk)->source;
+	fault.entry = zm_walk_file(walk)->entry;
 	if (!zm_walk_generate_blames(walk, &fault, is_harmless(fault.kind))) {
 		return;
 	}

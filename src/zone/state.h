@@ -20,6 +20,7 @@ struct zm_walk_file {
 	const struct zm_include *include; /* NULL for the zone's own file */
 	struct zm_name origin;
 	struct zm_name_buf owner;
+	size_t entry; /* where the one being read begins */
 	bool has_owner;
 	bool in_zone;                     /* the owner is at or below the apex */
 	bool is_noted;                    /* the skim knows this owner */
@@ -37,7 +38,7 @@ struct zm_walk {
 	uint32_t generated; /* records, and bytes of their lines */
 	size_t generated_bytes;
 	bool stopped;
-	size_t end;           /* of the zone's own file: no entry is read that starts there or later */
+	size_t end; /* of the zone's own file: no entry is read that starts there or later */
 	struct zm_skim *skim; /* NULL: every record is to be seen */
 	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
 };

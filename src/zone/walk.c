@@ -253,6 +253,7 @@ bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
 		if (walk->skim != NULL && zm_walk_plain(walk, record)) {
 			return true;
 		}
+		zm_walk_file(walk)->entry = zm_walk_file(walk)->scan.at;
 		if (!zm_scan_next(&zm_walk_file(walk)->scan, &entry)) {
 			leave_file(walk);
 		} else if (read_entry(walk, &entry, record)) {

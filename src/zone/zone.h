@@ -77,6 +77,7 @@ struct zm_fault {
 	enum zm_fault_kind kind;
 	struct zm_source *source;
 	struct zm_span at;
+	size_t entry;          /* where the entry that holds it begins */
 	struct zm_str message; /* lower case, no full stop, no value of a record other than SPF */
 	struct zm_name owner;  /* may be unset */
 };

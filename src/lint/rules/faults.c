@@ -7,6 +7,7 @@ static struct zm_finding *report(struct zm_lint *lint, const struct zm_fault *fa
 	struct zm_finding *finding = zm_lint_report_at(lint, fault->source, fault->at, "%.*s%s",
 						       ZM_STR_ARG(fault->message), hint);
 	finding->owner = fault->owner;
+	finding->entry = fault->entry;
 	return finding;
 }
 
@@ -49,10 +50,12 @@ static void check_owners(struct zm_lint *lint)
 			continue;
 		}
 		struct zm_str owner = zm_name_text(lint->arena, fault->owner);
-		zm_lint_report_at(lint, fault->source, fault->at,
-				  "%.*s is outside of the zone %.*s: servers ignore the record",
-				  ZM_STR_ARG(owner), ZM_STR_ARG(zone))
-			->owner = fault->owner;
+		struct zm_finding *finding = zm_lint_report_at(
+			lint, fault->source, fault->at,
+			"%.*s is outside of the zone %.*s: servers ignore the record",
+			ZM_STR_ARG(owner), ZM_STR_ARG(zone));
+		finding->owner = fault->owner;
+		finding->entry = fault->entry;
 	}
 }
 

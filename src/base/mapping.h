@@ -1,0 +1,17 @@
+/*
+ * mapping: what file.c and mapping.c share; for others see zm_file_map() in file.h.
+ */
+#ifndef ZM_BASE_MAPPING_H
+#define ZM_BASE_MAPPING_H
+
+#include "base/file.h"
+
+enum { ZM_MAPPED_MIN = 1 << 20 }; /* bytes: a smaller file is read, which costs less */
+
+/* Opens a regular file; what is none is refused without blocking. */
+bool zm_file_open(int *fd, const char *path, struct zm_error *err);
+
+/* Same size and same time of change. */
+bool zm_file_same_moment(const struct stat *a, const struct stat *b);
+
+#endif
