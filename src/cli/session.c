@@ -305,18 +305,13 @@ static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
 	return check_single(session);
 }
 
-<<<<<<< HEAD
-static bool start(struct zm_session *session)
-=======
 static size_t jobs_of(const struct zm_options *options)
 {
 	size_t jobs = options->jobs == 0 ? zm_pool_processors() : options->jobs;
 	return jobs > ZM_POOL_MAX ? ZM_POOL_MAX : jobs;
 }
 
-bool zm_session_start(struct zm_session *session, const struct zm_options *options,
-		      enum zm_report_task task)
->>>>>>> 301eede (cli: files are read and linted by several threads, large ones without a copy; -j)
+static bool start(struct zm_session *session)
 {
 	const struct zm_options *options = session->options;
 	struct zm_result whole = {0};
@@ -393,12 +388,8 @@ static void say_refusals(const struct zm_session *session)
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
-<<<<<<< HEAD
-	if (!session->stopped && !session->asks && count_zones(session) > 0) {
-=======
 	blame_unsteady(session);
-	if (!session->stopped && count_zones(session) > 0) {
->>>>>>> 301eede (cli: files are read and linted by several threads, large ones without a copy; -j)
+	if (!session->stopped && !session->asks && count_zones(session) > 0) {
 		zm_session_report(session);
 		say_refusals(session);
 	}

@@ -132,6 +132,9 @@ struct zm_finding *zm_lint_report_at(struct zm_lint *lint, struct zm_source *sou
 				     struct zm_span at, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* For zm_finding.entry, where a finding of zm_lint_report_at() is about a record. */
+size_t zm_lint_entry_of(const struct zm_record *record);
+
 /* Gives the finding a fix, to which the zm_fix_* below add; the title is for a person, `insert the
  * missing ":"`. */
 void zm_finding_fix(struct zm_lint *lint, struct zm_finding *finding, enum zm_safety safety,

@@ -20,12 +20,17 @@ static struct zm_finding *add_finding(struct zm_lint *lint, struct zm_source *so
 	return finding;
 }
 
+size_t zm_lint_entry_of(const struct zm_record *record)
+{
+	return record->source->made_by == NULL ? record->at.start : 0;
+}
+
 struct zm_finding *zm_lint_report(struct zm_lint *lint, struct zm_span at, const char *format, ...)
 {
 	const struct zm_record *record = lint->current->record;
 	struct zm_finding *finding =
 		add_finding(lint, record->source, zm_text_place(record->text, at));
-	finding->entry = record->at.start;
+	finding->entry = zm_lint_entry_of(record);
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);
@@ -50,7 +55,7 @@ struct zm_finding *zm_lint_report_record(struct zm_lint *lint, const struct zm_r
 					 const char *format, ...)
 {
 	struct zm_finding *finding = add_finding(lint, record->source, record_place(record));
-	finding->entry = record->at.start;
+	finding->entry = zm_lint_entry_of(record);
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);

@@ -34,7 +34,7 @@ static void check(struct zm_lint *lint, const struct zm_lint_owner *owner)
 	struct zm_finding *finding = zm_lint_report_at(
 		lint, anchor->source, place_of(anchor), "%.*s has no SPF record%s",
 		ZM_STR_ARG(name), owner->count > 0 ? " that receivers take for one" : "");
-	finding->entry = anchor->at.start;
+	finding->entry = zm_lint_entry_of(anchor);
 	finding->policy = spf->names.place;
 	/* A record that was meant to be SPF is to be mended; another beside it would be one too
 	 * many. */

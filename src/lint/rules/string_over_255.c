@@ -26,7 +26,7 @@ static struct zm_finding *report(struct zm_lint *lint, const struct zm_record *r
 		lint, record->source, string->at, "string of %zu bytes, the limit is %d",
 		string->bytes.end - string->bytes.start, ZM_STRING_MAX);
 	finding->owner = record->owner;
-	finding->entry = record->at.start;
+	finding->entry = zm_lint_entry_of(record);
 	return finding;
 }
 
