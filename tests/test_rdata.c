@@ -2,7 +2,7 @@
 
 #include "zone/load.h"
 
-#define HEAD "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns h 1 2 3 4 5\n@ NS ns\na "
+#define HEAD "$ORIGIN example.com.\n$TTL 3600\n@ SOA ns h 1 2 3 4 5\n@ NS ns.example.org.\na "
 
 /* The one fault that a record of `a.example.com.` gives, as `column message`; empty: none. */
 static void check(const char *record, const char *want)

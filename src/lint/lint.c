@@ -227,17 +227,6 @@ static void drop_twins(struct zm_findings *findings)
 	findings->count = kept;
 }
 
-static bool has_syntax_fault(const struct zm_zone *zone)
-{
-	for (size_t i = 0; i < zone->fault_count; i++) {
-		enum zm_fault_kind kind = zone->fault[i].kind;
-		if (kind == ZM_FAULT_SYNTAX || kind == ZM_FAULT_TOO_MANY) {
-			return true;
-		}
-	}
-	return false;
-}
-
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy)
 {
@@ -246,7 +235,7 @@ void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const st
 		.zone = zone,
 		.set = set,
 		.policy = policy,
-		.is_garbled = has_syntax_fault(zone),
+		.is_garbled = zm_zone_is_garbled(zone),
 		.view = zm_policy_view(policy, zone->origin, zone->origin),
 		.findings = findings,
 	};

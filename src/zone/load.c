@@ -4,6 +4,7 @@
 #include "zone/names.h"
 #include "zone/pieces.h"
 #include "zone/state.h"
+#include "zone/whole.h"
 
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options)
@@ -17,5 +18,6 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 	}
 	zm_walk_end(walk);
 	zm_names_settle(zone->names, options->pool);
+	zm_whole_check(walk);
 	return zone;
 }

@@ -11,12 +11,42 @@ static bool hides_records(enum zm_fault_kind kind)
 	       kind == ZM_FAULT_TOO_MANY;
 }
 
+bool zm_zone_is_garbled(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->fault_count; i++) {
+		enum zm_fault_kind kind = zone->fault[i].kind;
+		if (kind == ZM_FAULT_SYNTAX || kind == ZM_FAULT_TOO_MANY) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
 {
-	struct zm_zone *zone = walk->zone;
 	fault.source = zm_walk_file(walk)->source;
 	fault.entry = zm_walk_file(walk)->entry;
-	if (!zm_walk_generate_blames(walk, &fault, is_harmless(fault.kind))) {
+	if (zm_walk_generate_blames(walk, &fault, is_harmless(fault.kind))) {
+		zm_walk_add_late_fault(walk, fault);
+	}
+}
+
+struct zm_fault zm_fault_of(const struct zm_record *record, enum zm_fault_kind kind)
+{
+	bool is_made = record->source->made_by != NULL;
+	return (struct zm_fault){
+		.kind = kind,
+		.source = is_made ? record->source->made_by : record->source,
+		.at = is_made ? record->source->made_at : record->type_at,
+		.entry = is_made ? 0 : record->at.start,
+		.owner = record->owner,
+	};
+}
+
+void zm_walk_add_late_fault(struct zm_walk *walk, struct zm_fault fault)
+{
+	struct zm_zone *zone = walk->zone;
+	if (zone->fault_count > ZM_FAULTS_MAX) {
 		return;
 	}
 	if (zone->fault_count == ZM_FAULTS_MAX) {

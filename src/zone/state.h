@@ -56,6 +56,12 @@ bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record);
 
 void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault);
 
+/* About a record's type, or the $GENERATE that made the record. */
+struct zm_fault zm_fault_of(const struct zm_record *record, enum zm_fault_kind kind);
+
+/* The same after the walk: `fault` has its source and entry. */
+void zm_walk_add_late_fault(struct zm_walk *walk, struct zm_fault fault);
+
 /* The message is constant or in the arena. */
 void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
 		   const char *message);

@@ -66,7 +66,9 @@ enum zm_fault_kind {
 	ZM_FAULT_SERIAL,       /* the SOA's serial is no number of 32 bits */
 	ZM_FAULT_STRING_LONG,  /* a character-string over 255 bytes */
 	ZM_FAULT_INCLUDE,      /* $INCLUDE of what cannot be read or may not be followed */
-	ZM_FAULT_NOT_FOLLOWED, /* $GENERATE: understood, but its records were not looked at */
+	ZM_FAULT_NOT_FOLLOWED, /* $GENERATE of more records than are read */
+	ZM_FAULT_SERVERS,      /* no NS record at the apex, or a server without an address */
+	ZM_FAULT_CNAME,        /* records that may not stand at one name */
 	ZM_FAULT_TOO_MANY,     /* over ZM_FAULTS_MAX faults: reading stopped here */
 	ZM_FAULT_OUT_OF_ZONE,  /* an owner that is not at or below the apex: servers ignore the
 				  record */
@@ -110,5 +112,8 @@ struct zm_zone {
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
 };
+
+/* Whether something could not be read that may be a record. */
+bool zm_zone_is_garbled(const struct zm_zone *zone);
 
 #endif

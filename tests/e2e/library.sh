@@ -13,7 +13,7 @@ cat > user.c <<'END'
 
 static const char zone[] = "$TTL 3600\n"
 			   "@ IN SOA ns1 hostmaster 2026010100 7200 900 1209600 3600\n"
-			   "@ IN NS ns1\n"
+			   "@ IN NS ns.example.org.\n"
 			   "@ IN TXT \"v=spf1 include:iclassprov2.com -all\" ; mail\n";
 
 int main(void)

@@ -36,6 +36,16 @@ static void check_includes(struct zm_lint *lint)
 	report_all(lint, ZM_FAULT_INCLUDE);
 }
 
+static void check_servers(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_SERVERS);
+}
+
+static void check_cnames(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_CNAME);
+}
+
 static void check_generate(struct zm_lint *lint)
 {
 	report_all(lint, ZM_FAULT_NOT_FOLLOWED);
@@ -89,6 +99,8 @@ static void check_serial(struct zm_lint *lint)
 
 const struct zm_rule zm_rule_zone_syntax = {.on_zone = check_syntax};
 const struct zm_rule zm_rule_record_syntax = {.on_zone = check_records};
+const struct zm_rule zm_rule_ns_missing = {.on_zone = check_servers};
+const struct zm_rule zm_rule_cname_conflict = {.on_zone = check_cnames};
 const struct zm_rule zm_rule_serial_invalid = {.on_zone = check_serial};
 const struct zm_rule zm_rule_include_missing = {.on_zone = check_includes};
 const struct zm_rule zm_rule_generate_not_followed = {.on_zone = check_generate};
