@@ -9,8 +9,10 @@
 #include <string.h>
 
 /* The frame that named wants of a zone; the serial is none that a rule minds. */
-#define FRAME "$TTL 3600\n@ IN SOA ns1 hostmaster 2026112300 7200 900 1209600 3600\n@ IN NS ns.example.org.\n"
-#define MAIL  "@ IN MX 10 mail\n"
+#define FRAME                                                                                      \
+	"$TTL 3600\n@ IN SOA ns1 hostmaster 2026112300 7200 900 1209600 3600\n@ IN NS "            \
+	"ns.example.org.\n"
+#define MAIL "@ IN MX 10 mail\n"
 
 static struct zm_zone *load(struct zm_kit *kit, const char *name, struct zm_str text)
 {
