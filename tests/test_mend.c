@@ -24,7 +24,7 @@ static struct zm_str mend(struct zm_arena *arena, const char *bytes)
 	zm_set_init(&set, arena);
 	zm_set_add(&set, zone);
 	const struct zm_mend_options options = {
-		.set = &set, .policy = policy, .load = &load, .serial = ZM_SERIAL_AUTO, .now = NOW};
+		.set = &set, .policy = policy, .load = &load, .serial = {.now = NOW}};
 	zm_mend_plan(&mend, arena, zone, &options);
 	switch (mend.outcome) {
 	case ZM_MEND_PLANNED:

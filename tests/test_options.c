@@ -126,7 +126,7 @@ static void the_defaults_are_the_documented_ones(void)
 	CU_ASSERT_FATAL(parse(ZM_FOR_FIX, words));
 	CU_ASSERT_PTR_EQUAL(options.format, &zm_report_text);
 	CU_ASSERT_EQUAL(options.fail_on, ZM_ERROR);
-	CU_ASSERT_EQUAL(options.serial, ZM_SERIAL_AUTO);
+	CU_ASSERT_FALSE(options.serial.given);
 	CU_ASSERT_EQUAL(options.color, ZM_COLOR_AUTO);
 	CU_ASSERT_FALSE(options.now.given);
 	done();

@@ -242,6 +242,29 @@ static void a_style_is_read_by_its_name_only(void)
 	CU_ASSERT_EQUAL(style, ZM_SERIAL_KEEP);
 }
 
+/* 2026-11-23T23:30:00Z. */
+static void a_day_has_its_own_time_zone_and_first_number(void)
+{
+	static const struct {
+		struct zm_serial_how how;
+		uint32_t serial;
+		uint32_t want;
+	} rows[] = {
+		{{ZM_SERIAL_DATE, 1795476600, 0, 0}, 2026010100, 2026112300},
+		{{ZM_SERIAL_DATE, 1795476600, 3600, 0}, 2026010100, 2026112400},
+		{{ZM_SERIAL_DATE, 1795476600, -86400, 0}, 2026010100, 2026112200},
+		{{ZM_SERIAL_DATE, 1795476600, 0, 1}, 2026010100, 2026112301},
+		{{ZM_SERIAL_DATE, 1795476600, 0, 1}, 2026112300, 2026112301},
+		{{ZM_SERIAL_DATE, 1795476600, 0, 1}, 2026112301, 2026112302},
+		{{ZM_SERIAL_EPOCH, 1795476600, 3600, 1}, 5, 1795476600},
+		{{ZM_SERIAL_AUTO, 1795476600, 3600, 1}, 2026112300, 2026112401},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		CU_ASSERT_EQUAL(zm_serial_bump_by(rows[i].serial, &rows[i].how).serial,
+				rows[i].want);
+	}
+}
+
 static const struct zm_test_case cases[] = {
 	{"a date becomes today's first number, or one more", a_date_becomes_today_or_one_more},
 	{"a day begins at midnight, UTC", a_day_begins_at_midnight_utc},
@@ -257,6 +280,8 @@ static const struct zm_test_case cases[] = {
 	{"a successor is always greater", a_successor_is_always_greater},
 	{"every day until 4294 has its number", every_day_until_4294_has_its_number},
 	{"a style is read by its name only", a_style_is_read_by_its_name_only},
+	{"a day has its own time zone and first number",
+	 a_day_has_its_own_time_zone_and_first_number},
 	{NULL, NULL},
 };
 

@@ -172,6 +172,20 @@ struct zonemend_result *zonemend_check(const struct zonemend_policy *policy,
 	return self;
 }
 
+/* A time zone by name is left to the program: it would have to set TZ for the whole process. */
+static struct zm_serial_how serial_how(const struct zonemend_result *self,
+				       const struct zonemend_request *request)
+{
+	struct zm_name apex = self->zone->origin;
+	const struct zm_policy_serial *asked = &zm_policy_view(self->policy, apex, apex)->serial;
+	enum zm_serial_style style = (enum zm_serial_style)request->serial;
+	return (struct zm_serial_how){
+		.style = style == ZM_SERIAL_AUTO ? asked->style : style,
+		.now = request->now == 0 ? (int64_t)time(NULL) : request->now,
+		.first = (uint32_t)asked->first.value,
+	};
+}
+
 struct zonemend_result *zonemend_mend(const struct zonemend_policy *policy,
 				      const struct zonemend_request *request,
 				      char why[ZONEMEND_ERROR_MAX])
@@ -185,8 +199,7 @@ struct zonemend_result *zonemend_mend(const struct zonemend_policy *policy,
 		.policy = self->policy,
 		.load = &self->load,
 		.unsafe = request->unsafe,
-		.serial = (enum zm_serial_style)request->serial,
-		.now = request->now == 0 ? (int64_t)time(NULL) : request->now,
+		.serial = serial_how(self, request),
 	};
 	zm_mend_plan(&self->mend, &self->arena, self->zone, &how);
 	self->findings = self->mend.left;

@@ -3,6 +3,7 @@
  * later one sees the earlier ones mended; only then is the first file written.
  */
 #include "base/path.h"
+#include "cli/bump.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/now.h"
@@ -35,6 +36,16 @@ static struct zm_str root_obstacle(const struct zm_session *session, struct zm_j
 			       root);
 }
 
+/* The place in the policy that says so, or NULL. */
+static const char *generated_by(struct zm_job *job)
+{
+	const struct zm_policy_glob *glob = zm_policy_generates(job->policy, job->input.path);
+	return glob == NULL
+		       ? NULL
+		       : zm_arena_printf(&job->arena, "%s:%zu", glob->place.file, glob->place.line)
+				 .data;
+}
+
 static struct zm_str obstacle(const struct zm_session *session, struct zm_job *job)
 {
 	struct zm_obstacle_query query = {
@@ -43,6 +54,7 @@ static struct zm_str obstacle(const struct zm_session *session, struct zm_job *j
 		.bytes = job->file.bytes,
 		.zone = zm_name_text(&job->arena, job->zone->origin),
 		.allow_generated = session->options->allow_generated,
+		.generated_by = generated_by(job),
 	};
 	struct zm_str reason = root_obstacle(session, job);
 	return reason.len > 0 ? reason : zm_obstacle_find(&job->arena, &query);
@@ -54,15 +66,18 @@ static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str r
 	result->refused = true;
 }
 
-static void plan(struct zm_session *session, size_t i, const struct zm_mend_options *how)
+static void plan(struct zm_session *session, size_t i, int64_t now)
 {
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	struct zm_mend *mend = &job->mend;
-	struct zm_mend_options options = *how;
-	options.set = &session->set;
-	options.policy = job->policy;
-	options.load = &job->load;
+	const struct zm_mend_options options = {
+		.set = &session->set,
+		.policy = job->policy,
+		.load = &job->load,
+		.unsafe = session->options->unsafe,
+		.serial = zm_bump_how(session->options, job->policy, job->zone->origin, now),
+	};
 	zm_mend_plan(mend, &job->arena, job->zone, &options);
 	job->findings = mend->left;
 	if (mend->outcome == ZM_MEND_REFUSED) {
@@ -173,11 +188,11 @@ static bool takes_standard_output(const struct zm_session *session)
 	return taken;
 }
 
-static void plan_all(struct zm_session *session, const struct zm_mend_options *how)
+static void plan_all(struct zm_session *session, int64_t now)
 {
 	for (size_t i = 0; i < session->count; i++) {
 		if (session->job[i].zone != NULL) {
-			plan(session, i, how);
+			plan(session, i, now);
 		}
 	}
 }
@@ -204,15 +219,15 @@ static void refuse_differing_twins(struct zm_session *session)
 int zm_fix_command(const struct zm_options *options)
 {
 	struct zm_session session;
-	struct zm_mend_options how = {.unsafe = options->unsafe, .serial = options->serial};
-	if (!zm_now(&how.now, options)) {
+	int64_t now;
+	if (!zm_now(&now, options)) {
 		return ZM_STATUS_USAGE;
 	}
 	if (!zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX)) {
 		return zm_session_end(&session);
 	}
 	session.out_is_taken = takes_standard_output(&session);
-	plan_all(&session, &how);
+	plan_all(&session, now);
 	refuse_differing_twins(&session);
 	for (size_t i = 0; i < session.count; i++) {
 		if (session.job[i].zone != NULL) {

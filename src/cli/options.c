@@ -24,7 +24,7 @@ enum {
 
 /* clang-format off */
 static const struct option table[] = {
-	{"policy", 'p', "FILE|NAME", BOTH, zm_set_text, FIELD(policy),
+	{"policy", 'p', "FILE|NAME", READING, zm_set_text, FIELD(policy),
 	 "the policy: a file, or the name of a built-in one (recommended, strict, iclasspro, ...)"},
 	{"origin", 'o', "NAME", READING, zm_set_text, FIELD(origin),
 	 "the zone's name, for a single file that does not tell it"},
@@ -49,7 +49,7 @@ static const struct option table[] = {
 	{"bump", 0, NULL, ZM_FOR_SERIAL, zm_set_flag, FIELD(bump),
 	 "write the next serial into the file"},
 	{"serial", 0, "STYLE", WRITING, zm_set_serial, FIELD(serial),
-	 "how to bump: auto (default), date, epoch, increment, keep"},
+	 "how to bump: auto, date, epoch, increment, keep (default: as the policy says, else auto)"},
 	{"now", 0, "TIME", WRITING, zm_set_now, FIELD(now),
 	 "the time to bump by: RFC 3339, or seconds since 1970 (SOURCE_DATE_EPOCH does the same)"},
 	{"allow-generated", 0, NULL, WRITING, zm_set_flag, FIELD(allow_generated),

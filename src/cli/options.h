@@ -39,6 +39,11 @@ struct zm_now {
 	int64_t seconds; /* since 1970 */
 };
 
+struct zm_serial_choice {
+	bool given;
+	enum zm_serial_style style;
+};
+
 struct zm_options {
 	const char *policy; /* texts are NULL where not given */
 	const char *origin;
@@ -64,7 +69,7 @@ struct zm_options {
 	struct zm_rule_choice select;
 	struct zm_rule_choice ignore;
 	enum zm_color color;
-	enum zm_serial_style serial;
+	struct zm_serial_choice serial;
 	struct zm_now now;
 	const char **operand;
 	size_t operands;

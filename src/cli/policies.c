@@ -82,6 +82,11 @@ static struct zm_str folder_of(const char *path)
 	return slash == path ? ZM_STR("/") : (struct zm_str){path, (size_t)(slash - path)};
 }
 
+const char *zm_policies_folder(struct zm_arena *arena, const char *path)
+{
+	return zm_arena_copy(arena, folder_of(path)).data;
+}
+
 const struct zm_policy *zm_policies_for(struct zm_policies *p, const char *path)
 {
 	if (p->options->policy != NULL) {

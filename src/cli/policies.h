@@ -26,6 +26,9 @@ void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 /* The policy of the file of that path. NULL: it is wrong or cannot be read, which was said once. */
 const struct zm_policy *zm_policies_for(struct zm_policies *policies, const char *path);
 
+/* The folder of a path, as text to look for a policy in. */
+const char *zm_policies_folder(struct zm_arena *arena, const char *path);
+
 /* Says each fault on a line of its own. */
 void zm_policies_say(const struct zm_policy_faults *faults);
 

@@ -2,9 +2,11 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/bump.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/now.h"
+#include "cli/policies.h"
 #include "cli/status.h"
 #include "fix/mend.h"
 #include "fix/obstacle.h"
@@ -22,6 +24,7 @@ struct serial {
 	struct zm_file file;
 	struct zm_source source;
 	struct zm_load_options load;
+	const struct zm_policy *policy; /* NULL: there is none */
 	const struct zm_zone *zone;
 	uint32_t old;
 	struct zm_serial_next next;
@@ -32,6 +35,10 @@ static bool set_origin(struct serial *s)
 	struct zm_name_buf name;
 	const char *why;
 	if (s->options->origin == NULL) {
+		bool by_policy = s->policy != NULL && zm_policy_origin(s->policy, &name);
+		s->load.origin = by_policy ? zm_name_copy(&s->arena, zm_name_of(&name))
+					   : (struct zm_name){0};
+		s->load.origin_from = by_policy ? ZM_ORIGIN_POLICY : ZM_ORIGIN_UNKNOWN;
 		return true;
 	}
 	if (!zm_name_from_domain(&name, zm_str_from(s->options->origin), &why)) {
@@ -43,10 +50,30 @@ static bool set_origin(struct serial *s)
 	return true;
 }
 
+/* The one that says how to bump: of the options, else one that lies above the file. */
+static bool find_policy(struct serial *s)
+{
+	const char *name = s->options->policy;
+	struct zm_policy_faults faults;
+	if (name == NULL) {
+		name = zm_policy_discover(&s->arena, zm_policies_folder(&s->arena, s->path));
+	}
+	if (name == NULL) {
+		return true;
+	}
+	s->policy = zm_policy_load(&s->arena, &zm_rule_catalogue, name, &faults);
+	if (s->policy == NULL) {
+		zm_policies_say(&faults);
+		return false;
+	}
+	s->policy = zm_policy_for_file(&s->arena, s->policy, s->path);
+	return true;
+}
+
 static int load(struct serial *s, int64_t now)
 {
 	struct zm_error err;
-	if (!set_origin(s)) {
+	if (!find_policy(s) || !set_origin(s)) {
 		return ZM_STATUS_USAGE;
 	}
 	if (!zm_file_read(&s->file, &s->arena, s->path, 0, &err)) {
@@ -65,7 +92,8 @@ static int load(struct serial *s, int64_t now)
 		return ZM_STATUS_FINDINGS;
 	}
 	s->old = zm_record_serial(s->zone->soa);
-	s->next = zm_serial_bump(s->old, s->options->serial, now);
+	const struct zm_serial_how how = zm_bump_how(s->options, s->policy, s->zone->origin, now);
+	s->next = zm_serial_bump_by(s->old, &how);
 	return ZM_STATUS_CLEAN;
 }
 

@@ -88,12 +88,22 @@ static const char *why_no_zone(const struct zm_job *job)
 	return !is_found(job) || holds_zone(job) ? NULL : "not a zone, for it has no SOA record";
 }
 
+static void set_origin_by_policy(struct zm_job *job)
+{
+	struct zm_name_buf name;
+	if (job->policy != NULL && zm_policy_origin(job->policy, &name)) {
+		job->load.origin = zm_name_copy(&job->arena, zm_name_of(&name));
+		job->load.origin_from = ZM_ORIGIN_POLICY;
+	}
+}
+
 static bool set_origin(struct zm_session *session, struct zm_job *job)
 {
 	const char *origin = session->options->origin;
 	struct zm_name_buf name;
 	const char *why;
 	if (origin == NULL) {
+		set_origin_by_policy(job);
 		return true;
 	}
 	if (!zm_name_from_domain(&name, zm_str_from(origin), &why)) {
@@ -109,7 +119,9 @@ static enum zm_zone_state state_of(const struct zm_job *job)
 	if (job->zone->is_signed) {
 		return ZM_STATE_SIGNED;
 	}
-	bool generated = zm_file_generator(job->file.bytes).len > 0;
+	bool generated =
+		zm_file_generator(job->file.bytes).len > 0 ||
+		(job->policy != NULL && zm_policy_generates(job->policy, job->input.path) != NULL);
 	return generated ? ZM_STATE_GENERATED : ZM_STATE_STATIC;
 }
 
@@ -138,8 +150,23 @@ static bool set_keep(struct zm_session *session, struct zm_job *job)
 		return true;
 	}
 	job->policy = zm_policies_for(&session->policies, job->input.path);
-	job->load.keep = job->policy == NULL ? 0 : zm_lint_keeps(job->policy);
-	return job->policy != NULL;
+	if (job->policy == NULL) {
+		return false;
+	}
+	job->policy = zm_policy_for_file(&job->arena, job->policy, job->input.path);
+	job->load.keep = zm_lint_keeps(job->policy);
+	return true;
+}
+
+/* Why the policy leaves the file out, or NULL. */
+static const char *why_excluded(struct zm_job *job)
+{
+	const struct zm_policy_glob *glob =
+		job->policy == NULL ? NULL : zm_policy_excludes(job->policy, job->input.path);
+	return glob == NULL ? NULL
+			    : zm_arena_printf(&job->arena, "%s:%zu leaves it out", glob->place.file,
+					      glob->place.line)
+				      .data;
 }
 
 static bool may_be_zone(const struct zm_job *job)
@@ -157,6 +184,10 @@ static void find_policy(struct zm_session *session, size_t i)
 		job->source.name = NULL;
 		zm_arena_release(&job->arena);
 		return;
+	}
+	const char *why = why_excluded(job);
+	if (why != NULL) {
+		leave(job, why);
 	}
 }
 

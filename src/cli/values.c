@@ -138,7 +138,9 @@ bool zm_set_color(void *field, const char *value, struct zm_error *err)
 bool zm_set_serial(void *field, const char *value, struct zm_error *err)
 {
 	static const char *const name[] = {"auto", "date", "epoch", "increment", "keep"};
-	return zm_serial_style_parse(field, zm_str_from(value)) || choose(value, name, 5, err) < 5;
+	struct zm_serial_choice *choice = field;
+	choice->given = zm_serial_style_parse(&choice->style, zm_str_from(value));
+	return choice->given || choose(value, name, 5, err) < 5;
 }
 
 bool zm_set_now(void *field, const char *value, struct zm_error *err)

@@ -16,7 +16,7 @@ zm_setter zm_set_severity; /* enum zm_severity; `never` is ZM_OFF */
 zm_setter zm_set_rules;    /* struct zm_rule_choice; names with commas between, added up */
 zm_setter zm_set_jobs;     /* size_t; 1 to ZM_POOL_MAX */
 zm_setter zm_set_color;    /* enum zm_color */
-zm_setter zm_set_serial;   /* enum zm_serial_style */
+zm_setter zm_set_serial;   /* struct zm_serial_choice */
 zm_setter zm_set_now;      /* struct zm_now */
 
 /* "; did you mean NAME?" or the known names, for a message about a word that is none of them. */

@@ -250,7 +250,7 @@ static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone
 static void bump_serial(struct zm_mend *mend, struct mending *m)
 {
 	mend->old_serial = zm_record_serial(m->zone->soa);
-	mend->serial = zm_serial_bump(mend->old_serial, m->options->serial, m->options->now);
+	mend->serial = zm_serial_bump_by(mend->old_serial, &m->options->serial);
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
 		struct zm_arena *round = new_round(m);

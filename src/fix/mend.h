@@ -25,8 +25,7 @@ struct zm_mend_options {
 	const struct zm_policy *policy;
 	const struct zm_load_options *load; /* those that the zone was loaded with */
 	bool unsafe;                        /* also fixes that may change who passes */
-	enum zm_serial_style serial;
-	int64_t now; /* seconds since 1970 */
+	struct zm_serial_how serial;
 };
 
 struct zm_mend {

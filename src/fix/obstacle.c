@@ -133,9 +133,16 @@ static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_ob
 			       beside, ZM_STR_ARG(zone), ZM_STR_ARG(zone), ZM_STR_ARG(zone));
 }
 
-static struct zm_str generator_obstacle(struct zm_arena *arena, struct zm_str bytes)
+static struct zm_str generator_obstacle(struct zm_arena *arena,
+					const struct zm_obstacle_query *query)
 {
-	struct zm_str mark = zm_file_generator(bytes);
+	struct zm_str mark = zm_file_generator(query->bytes);
+	if (query->generated_by != NULL) {
+		return zm_arena_printf(arena,
+				       "%s says that some tool writes it, which would undo a fix; "
+				       "change its source, or use --allow-generated",
+				       query->generated_by);
+	}
 	if (mark.len == 0) {
 		return (struct zm_str){0};
 	}
@@ -164,7 +171,7 @@ struct zm_str zm_obstacle_find(struct zm_arena *arena, const struct zm_obstacle_
 	}
 	struct zm_str reason = journal_obstacle(arena, query);
 	if (reason.len == 0 && !query->allow_generated) {
-		reason = generator_obstacle(arena, query->bytes);
+		reason = generator_obstacle(arena, query);
 	}
 	return reason;
 }

@@ -15,6 +15,8 @@ struct zm_obstacle_query {
 	struct zm_str bytes;     /* the file's */
 	struct zm_str zone; /* its name as rndc takes it, for recipes; a final dot is left out */
 	bool allow_generated;
+	const char *generated_by; /* the place in the policy that says that some tool writes the
+				     file; NULL: none does */
 };
 
 /*

@@ -135,12 +135,13 @@ static const char *date_warning(uint32_t serial, uint32_t today)
 	return serial % SERIALS_A_DAY == SERIALS_A_DAY - 1 ? WARN_CARRIED : NULL;
 }
 
-static struct zm_serial_next bump_date(uint32_t serial, int64_t now)
+static struct zm_serial_next bump_date(uint32_t serial, const struct zm_serial_how *how)
 {
-	uint32_t today = first_serial_of_day(now);
+	uint32_t today = first_serial_of_day(how->now + how->ahead);
 	if (today == 0) {
 		return increment(serial);
 	}
+	today += how->first;
 	if (zm_serial_is_after(today, serial)) {
 		return (struct zm_serial_next){.serial = today, .style = ZM_SERIAL_DATE};
 	}
@@ -164,16 +165,17 @@ static struct zm_serial_next bump_epoch(uint32_t serial, int64_t now)
 				       .warning = far_ahead ? WARN_FUTURE : NULL};
 }
 
-struct zm_serial_next zm_serial_bump(uint32_t serial, enum zm_serial_style style, int64_t now)
+struct zm_serial_next zm_serial_bump_by(uint32_t serial, const struct zm_serial_how *how)
 {
+	enum zm_serial_style style = how->style;
 	if (style == ZM_SERIAL_AUTO) {
-		style = zm_serial_style_of(serial, now);
+		style = zm_serial_style_of(serial, how->now);
 	}
 	switch (style) {
 	case ZM_SERIAL_DATE:
-		return bump_date(serial, now);
+		return bump_date(serial, how);
 	case ZM_SERIAL_EPOCH:
-		return bump_epoch(serial, now);
+		return bump_epoch(serial, how->now);
 	case ZM_SERIAL_KEEP:
 		return (struct zm_serial_next){.serial = serial, .style = ZM_SERIAL_KEEP};
 	case ZM_SERIAL_AUTO:
@@ -181,4 +183,10 @@ struct zm_serial_next zm_serial_bump(uint32_t serial, enum zm_serial_style style
 		break;
 	}
 	return increment(serial);
+}
+
+struct zm_serial_next zm_serial_bump(uint32_t serial, enum zm_serial_style style, int64_t now)
+{
+	const struct zm_serial_how how = {.style = style, .now = now};
+	return zm_serial_bump_by(serial, &how);
 }

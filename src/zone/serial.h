@@ -36,6 +36,16 @@ enum zm_serial_style zm_serial_style_of(uint32_t serial, int64_t now);
 /* The successor. AUTO finds the style; KEEP gives the same serial. */
 struct zm_serial_next zm_serial_bump(uint32_t serial, enum zm_serial_style style, int64_t now);
 
+struct zm_serial_how {
+	enum zm_serial_style style;
+	int64_t now;
+	int64_t ahead;  /* seconds that the day of a date is ahead of UTC's */
+	uint32_t first; /* the nn of a day's first serial, below 100 */
+};
+
+/* The same where a date has a day of its own time zone, or begins with 01. */
+struct zm_serial_next zm_serial_bump_by(uint32_t serial, const struct zm_serial_how *how);
+
 /* RFC 1982 3.2: is a after b? False where it is undefined (exactly 2^31 apart). */
 bool zm_serial_is_after(uint32_t a, uint32_t b);
 
