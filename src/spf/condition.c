@@ -71,14 +71,28 @@ static struct zm_condition finish(struct zm_arena *arena, struct zm_buf *text,
 	return (struct zm_condition){kind, copy, is_outside};
 }
 
+struct zm_str zm_condition_spec(struct zm_arena *arena, const struct zm_spf_node *node,
+				const struct zm_spf_branch *branch)
+{
+	struct zm_buf text = {.max = TEXT_MAX};
+	bool is_own = branch == NULL || branch->term->value.len == 0;
+	if (is_own) {
+		add_literal(&text, node->domain);
+	} else {
+		add_spec(&text, branch->term->value, node->domain);
+	}
+	struct zm_str copy = zm_arena_copy(arena, zm_buf_str(&text));
+	zm_buf_release(&text);
+	return copy;
+}
+
 struct zm_condition zm_condition_of_term(struct zm_arena *arena, const struct zm_spf_node *node,
 					 const struct zm_spf_branch *branch)
 {
 	const struct zm_spf_term *term = branch->term;
 	struct zm_buf text = {.max = TEXT_MAX};
-	struct zm_str spec = term->value.len > 0 ? term->value : node->domain;
 	zm_buf_printf(&text, "%s:", zm_spf_kind_name(term->kind));
-	add_spec(&text, spec, node->domain);
+	zm_buf_add(&text, zm_condition_spec(arena, node, branch));
 	add_prefixes(&text, term);
 	return finish(arena, &text, term->kind, false);
 }
@@ -97,10 +111,10 @@ struct zm_condition zm_condition_of_part(struct zm_arena *arena, const struct zm
 }
 
 struct zm_condition zm_condition_of_record(struct zm_arena *arena, enum zm_spf_kind kind,
-					   struct zm_str domain)
+					   struct zm_str spec)
 {
 	struct zm_buf text = {.max = TEXT_MAX};
 	zm_buf_printf(&text, "%s%c", zm_spf_kind_name(kind), kind == ZM_SPF_REDIRECT ? '=' : ':');
-	add_lower(&text, domain);
+	zm_buf_add(&text, spec);
 	return finish(arena, &text, kind, true);
 }

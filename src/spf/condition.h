@@ -11,6 +11,10 @@
 #include "spf/graph.h"
 #include "spf/verdict.h"
 
+/* Where a term looks, by what its record's domain is; with NULL: that domain itself. */
+struct zm_str zm_condition_spec(struct zm_arena *arena, const struct zm_spf_node *node,
+				const struct zm_spf_branch *branch);
+
 /* Of a term that depends on the client. */
 struct zm_condition zm_condition_of_term(struct zm_arena *arena, const struct zm_spf_node *node,
 					 const struct zm_spf_branch *branch);
@@ -19,8 +23,8 @@ struct zm_condition zm_condition_of_term(struct zm_arena *arena, const struct zm
 struct zm_condition zm_condition_of_part(struct zm_arena *arena, const struct zm_spf_branch *branch,
 					 const struct zm_spf_part *part);
 
-/* Whether the record of a domain gives pass; with ZM_SPF_REDIRECT: whatever it gives. */
+/* Whether the record at `spec` gives pass; with ZM_SPF_REDIRECT: whatever it gives. */
 struct zm_condition zm_condition_of_record(struct zm_arena *arena, enum zm_spf_kind kind,
-					   struct zm_str domain);
+					   struct zm_str spec);
 
 #endif

@@ -172,7 +172,7 @@ static struct zm_segments fork_on_part(struct compiler *c, struct place place, s
 }
 
 /* The result of the frame's record is what another record says, which nobody knows. */
-static struct zm_segments elsewhere(struct compiler *c, struct frame *frame, struct zm_str domain,
+static struct zm_segments elsewhere(struct compiler *c, struct frame *frame, struct zm_str spec,
 				    struct spent spent)
 {
 	struct zm_condition condition;
@@ -181,10 +181,10 @@ static struct zm_segments elsewhere(struct compiler *c, struct frame *frame, str
 	}
 	if (frame->parent != NULL) {
 		struct place place = {frame->parent, frame->by, 0};
-		condition = zm_condition_of_record(c->arena, ZM_SPF_INCLUDE, domain);
+		condition = zm_condition_of_record(c->arena, ZM_SPF_INCLUDE, spec);
 		return fork_at(c, place, spent, &condition, (struct may_spend){0, 0});
 	}
-	condition = zm_condition_of_record(c->arena, ZM_SPF_REDIRECT, domain);
+	condition = zm_condition_of_record(c->arena, ZM_SPF_REDIRECT, spec);
 	uint32_t number = zm_verdict_condition(c->pool, &condition);
 	return zm_segments_all(c->arena, zm_verdict_elsewhere(c->pool, number));
 }
@@ -202,7 +202,7 @@ static struct zm_segments from_record(struct compiler *c, struct frame *frame, s
 	case ZM_FOUND_ERROR:
 		return constant(c, ZM_RESULT_TEMPERROR);
 	case ZM_FOUND_UNKNOWN:
-		return elsewhere(c, frame, frame->node->domain, spent);
+		return elsewhere(c, frame, zm_condition_spec(c->arena, frame->node, NULL), spent);
 	default:
 		return frame->node->record.valid ? from_term(c, frame, 0, spent)
 						 : constant(c, ZM_RESULT_PERMERROR);
@@ -268,7 +268,7 @@ static struct zm_segments from_lookup(struct compiler *c, struct frame *frame, s
 	}
 	spent.lookups++;
 	if (branch->depends && kind == ZM_SPF_REDIRECT) {
-		return elsewhere(c, frame, branch->term->value, spent);
+		return elsewhere(c, frame, zm_condition_spec(c->arena, frame->node, branch), spent);
 	}
 	if (branch->depends) {
 		return fork_on_client(c, place, spent);

@@ -9,8 +9,8 @@
  * may differ from what its neighbour does, because an included record may end early for it.
  *
  * What the client decides (ptr, most macros) and what others' zones decide is a condition, and the
- * verdict says what comes of it either way. A condition that is another record counts as one lookup
- * and no void lookup: what more it spends is not known here.
+ * verdict says what comes of it either way. A condition that is another record is taken to end
+ * without an error, and counts as one lookup and no void lookup: what more it spends is not known.
  */
 #ifndef ZM_SPF_SPACE_H
 #define ZM_SPF_SPACE_H
