@@ -188,11 +188,14 @@ $(BUILD)/tests/dump: $(BUILD)/tests/corpus/dump.o $(BUILD)/libzonemend.a
 # The fuzz targets as plain tests: their corpora, one after the other.
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)
-	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ $(libs)
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs)
 
 $(BUILD)/libfuzzer/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)
-	$(CC) $(cflags) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(libs)
+	$(CC) $(cflags) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs)
+
+# This one shares its world with a unit test.
+$(BUILD)/fuzz/fuzz_space $(BUILD)/libfuzzer/fuzz_space: $(BUILD)/tests/spfworld.o $(BUILD)/tests/spfclaims.o
 
 # Lists that force a rebuild when they change: a source that went, other flags, another suite.
 keep = @mkdir -p $(@D); printf '%s\n' "$(1)" > $@.new; if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "spfworld.h"
+#include "spfclaims.h"
 
 enum { WORLDS = 400, BYTES = 600 };
 
@@ -22,7 +22,7 @@ static void check_host_verdicts_and_costs_agree_in_random_worlds(void)
 		for (size_t j = 0; j < BYTES; j++) {
 			data[j] = (uint8_t)(next_random(&state) >> 11);
 		}
-		good += zm_world_check(data, BYTES);
+		good += zm_claims_hold(data, BYTES);
 	}
 	CU_ASSERT_EQUAL(good, WORLDS);
 }

@@ -129,7 +129,7 @@ struct may_spend {
 static struct zm_segments fork_at(struct compiler *c, struct place place, struct spent spent,
 				  const struct zm_condition *condition, struct may_spend may)
 {
-	struct zm_outcomes outcomes;
+	struct zm_outcomes outcomes = {.match = {{0}}};
 	struct place next = {place.frame, place.term, place.part + 1};
 	uint32_t number = zm_verdict_condition(c->pool, condition);
 	for (unsigned i = 0; i < ZM_OUTCOMES; i++) {
