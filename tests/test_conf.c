@@ -56,7 +56,7 @@ static void comments_quotes_and_classes_are_read_as_named_does(void)
 	expect("zone a.example { type primary; file a/b//c\n; };", "a.example. primary a/b|");
 	expect("zone \"a\\.b.example.\" { type primary; file \"x\\\"y\\z\"; };",
 	       "a\\.b.example. primary x\"y\\z|");
-	expect("ZONE \".\" in { TYPE Hint; FILE \"root\"; };", ". hint -|");
+	expect("ZONE \".\" in { TYPE Hint; FILE \"root\"; };", ". hint root|");
 	expect("zone \"b\" CHAOS { type primary; file \"b\"; };", "b. primary b other class|");
 	expect("view v CH { zone \"b\" { type primary; file \"b\"; }; };",
 	       "b.@v primary b other class|");
@@ -71,7 +71,7 @@ static void types_have_two_names(void)
 	       "zone g { type redirect; file g; }; zone h { type native; file h; };"
 	       "zone i { type delegation-only; }; zone j { file j; };",
 	       "a. secondary -|b. secondary -|c. mirror -|d. stub -|e. static-stub -|"
-	       "f. forward -|g. redirect -|h. primary h|i. delegation-only -|j. primary j|");
+	       "f. forward -|g. redirect g|h. primary h|i. delegation-only -|j. primary j|");
 }
 
 static void a_zone_inherits_from_its_view_and_from_the_options(void)

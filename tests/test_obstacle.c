@@ -139,6 +139,78 @@ static void a_generated_file_stands_against_it_until_allowed(void)
 	zm_arena_release(&arena);
 }
 
+/* The header of a journal that leads from serial 1 to `end`. */
+static void put_journal(struct zm_sandbox *box, const char *name, char end)
+{
+	char bytes[64] = ";BIND LOG V9.2\n";
+	bytes[19] = 1;
+	bytes[22] = 2;
+	bytes[27] = end;
+	bytes[30] = 3;
+	zm_sandbox_put(zm_sandbox_path(box, name), (struct zm_str){bytes, sizeof(bytes)});
+}
+
+static void a_journal_counts_by_what_it_holds_and_whose_it_is(void)
+{
+	static const struct {
+		char end;
+		bool is_configured, updates, keeps, frozen;
+		const char *part; /* empty: no obstacle */
+	} table[] = {
+		{7, false, false, false, false, "fix it with --frozen"},
+		{7, false, false, false, true, ""},
+		{8, false, false, false, false, "goes on to serial 8"},
+		{8, false, false, false, true, "goes on to serial 8"},
+		{7, true, false, true, false, ""},
+		{8, true, false, true, false, "goes on to serial 8"},
+		{7, true, true, true, false, "takes updates"},
+		{7, true, true, true, true, ""},
+		{8, true, true, false, true, "goes on to serial 8"},
+		{7, true, false, false, false, "fix it with --frozen"},
+		{6, true, false, true, false, ""},
+	};
+	struct zm_sandbox box = open_sandbox();
+	uint32_t serial = 7;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct zm_server server = {.takes_updates = table[i].updates,
+					   .keeps_journal = table[i].keeps,
+					   .is_whole = true};
+		struct zm_obstacle_query query = {
+			.path = zm_sandbox_path(&box, "x.zone"),
+			.serial = &serial,
+			.server = table[i].is_configured ? &server : NULL,
+			.frozen = table[i].frozen,
+		};
+		put_journal(&box, "x.zone.jnl", table[i].end);
+		struct zm_str reason = zm_obstacle_find(&box.arena, &query);
+		expect_part(reason, table[i].part);
+		CU_ASSERT_EQUAL(reason.len > 0, table[i].part[0] != '\0');
+	}
+	zm_sandbox_close(&box);
+}
+
+static void what_the_configuration_says_counts_without_a_journal(void)
+{
+	struct zm_sandbox box = open_sandbox();
+	struct zm_server server = {.takes_updates = true, .view = "inside", .is_whole = true};
+	struct zm_obstacle_query query = {.path = zm_sandbox_path(&box, "x.zone"),
+					  .zone = ZM_STR("example.com."),
+					  .server = &server};
+	expect_part(zm_obstacle_find(&box.arena, &query), "rndc freeze example.com IN inside,");
+	query.frozen = true;
+	CU_ASSERT_EQUAL(zm_obstacle_find(&box.arena, &query).len, 0);
+	query.frozen = false;
+	server = (struct zm_server){.is_whole = false};
+	expect_part(zm_obstacle_find(&box.arena, &query), "could not be read whole");
+	server = (struct zm_server){.journal = zm_sandbox_path(&box, "other"), .is_whole = true};
+	CU_ASSERT_EQUAL(zm_obstacle_find(&box.arena, &query).len, 0);
+	touch(&box, "x.zone.jnl");
+	CU_ASSERT_EQUAL(zm_obstacle_find(&box.arena, &query).len, 0);
+	touch(&box, "other");
+	expect_part(zm_obstacle_find(&box.arena, &query), "other may hold changes");
+	zm_sandbox_close(&box);
+}
+
 static const struct zm_test_case cases[] = {
 	{"a generator's mark counts in a comment at the top",
 	 a_generators_mark_counts_in_a_comment_at_the_top},
@@ -147,6 +219,10 @@ static const struct zm_test_case cases[] = {
 	 a_journal_beside_the_file_stands_against_it},
 	{"a journal beside a link or its target stands against it",
 	 a_journal_beside_a_link_or_its_target_stands_against_it},
+	{"a journal counts by what it holds and whose it is",
+	 a_journal_counts_by_what_it_holds_and_whose_it_is},
+	{"what the configuration says counts without a journal",
+	 what_the_configuration_says_counts_without_a_journal},
 	{"a hard link stands against it", a_hard_link_stands_against_it},
 	{"what the server writes is left alone", what_the_server_writes_is_left_alone},
 	{"a generated file stands against it until allowed",

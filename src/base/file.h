@@ -59,6 +59,10 @@ enum zm_replace_result {
 			       left */
 };
 
+/* Whether zm_file_replace() would get as far as writing, as things are now; nothing is locked or
+ * touched. False: `err` begins with the path. */
+bool zm_file_may_replace(const char *path, const struct stat *seen, struct zm_error *err);
+
 /*
  * Replaces the bytes of the file that `path` names (through symbolic links: the link stays) if it
  * is still the one in `seen`. `err` says why where the result is not ZM_REPLACED. Waits while

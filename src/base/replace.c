@@ -66,13 +66,21 @@ static enum zm_replace_result find_target(struct replacing *r)
 	return ZM_REPLACED;
 }
 
-/* A lock on the folder, not on the file: the file is another one after each replacement. */
-static enum zm_replace_result lock_folder(struct replacing *r)
+static enum zm_replace_result open_folder(struct replacing *r)
 {
 	const char *folder = r->target[0] == '\0' ? "/" : r->target;
 	r->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (r->folder < 0) {
 		return fail(r, "cannot open its folder");
+	}
+	return ZM_REPLACED;
+}
+
+/* A lock on the folder, not on the file: the file is another one after each replacement. */
+static enum zm_replace_result lock_folder(struct replacing *r)
+{
+	if (open_folder(r) != ZM_REPLACED) {
+		return ZM_REPLACE_FAILED;
 	}
 	while (flock(r->folder, LOCK_EX) != 0) {
 		if (errno != EINTR) {
@@ -301,6 +309,18 @@ static void close_if_open(int fd)
 	if (fd >= 0) {
 		close(fd);
 	}
+}
+
+bool zm_file_may_replace(const char *path, const struct stat *seen, struct zm_error *err)
+{
+	struct replacing r = {.path = path, .seen = seen, .err = err};
+	r.folder = -1;
+	enum zm_replace_result result = find_target(&r);
+	result = result == ZM_REPLACED ? open_folder(&r) : result;
+	result = result == ZM_REPLACED ? check_unchanged(&r) : result;
+	result = result == ZM_REPLACED ? check_writable(&r) : result;
+	close_if_open(r.folder);
+	return result == ZM_REPLACED;
 }
 
 enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,

@@ -12,7 +12,7 @@ enum { KNOWN_MAX = 32 }; /* words that may stand after `zonemend` */
 #define PATH_IS                                                                                    \
 	"PATH is a zone file, a folder (walked; zone files are known by the SOA record in\n"       \
 	"them, not by their name), or - for standard input. Without a PATH: the current\n"         \
-	"folder."
+	"folder, or with --named-conf all zones of the server."
 
 const struct zm_command zm_commands[] = {
 	{"check", ZM_FOR_CHECK, "[OPTION]... [PATH]...", "report what is wrong; never write",
@@ -24,6 +24,10 @@ const struct zm_command zm_commands[] = {
 	 "A result that cannot be proved is not written. With - the new zone goes to\n"
 	 "standard output.\n\n" PATH_IS,
 	 zm_fix_command},
+	{"zones", ZM_FOR_ZONES, "[OPTION]... [PATH]...", "list the zones, and which may be edited",
+	 "Lists zones: views, file, records, serial and its style, state, and whether fix\n"
+	 "may write the file, or why not.\n\n" PATH_IS,
+	 zm_zones_command},
 	{"serial", ZM_FOR_SERIAL, "[OPTION]... FILE", "show a zone's serial and the next one",
 	 "Shows the serial of a zone, its style, and the serial that would follow.",
 	 zm_serial_command},

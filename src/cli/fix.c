@@ -2,15 +2,14 @@
  * fix: all zones are planned and proved, one after the other in the order of the paths, so that a
  * later one sees the earlier ones mended; only then is the first file written.
  */
-#include "base/path.h"
 #include "cli/bump.h"
 #include "cli/command.h"
+#include "cli/editable.h"
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/session.h"
 #include "cli/twins.h"
 #include "fix/diff.h"
-#include "fix/obstacle.h"
 
 #include <stdio.h>
 
@@ -21,43 +20,6 @@ static void leave_as_it_is(struct zm_session *session, struct zm_job *job)
 {
 	zm_set_add(&session->set, job->zone);
 	zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
-}
-
-/* A link may lead out of the folder that the user has given free. */
-static struct zm_str root_obstacle(const struct zm_session *session, struct zm_job *job)
-{
-	const char *root = session->options->root;
-	if (root == NULL || job->input.is_stdin || zm_path_is_below(job->input.path, root)) {
-		return ZM_STR("");
-	}
-	return zm_arena_printf(&job->arena,
-			       "the file lies outside of the root folder %s, perhaps by a symbolic "
-			       "link: mend it there, or give another --root",
-			       root);
-}
-
-/* The place in the policy that says so, or NULL. */
-static const char *generated_by(struct zm_job *job)
-{
-	const struct zm_policy_glob *glob = zm_policy_generates(job->policy, job->input.path);
-	return glob == NULL
-		       ? NULL
-		       : zm_arena_printf(&job->arena, "%s:%zu", glob->place.file, glob->place.line)
-				 .data;
-}
-
-static struct zm_str obstacle(const struct zm_session *session, struct zm_job *job)
-{
-	struct zm_obstacle_query query = {
-		.path = job->input.path,
-		.stat = job->input.is_stdin ? NULL : &job->file.stat,
-		.bytes = job->file.bytes,
-		.zone = zm_name_text(&job->arena, job->zone->origin),
-		.allow_generated = session->options->allow_generated,
-		.generated_by = generated_by(job),
-	};
-	struct zm_str reason = root_obstacle(session, job);
-	return reason.len > 0 ? reason : zm_obstacle_find(&job->arena, &query);
 }
 
 static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str reason)
@@ -86,7 +48,7 @@ static void plan(struct zm_session *session, size_t i, int64_t now)
 	if (mend->outcome != ZM_MEND_PLANNED) {
 		return;
 	}
-	struct zm_str reason = obstacle(session, job);
+	struct zm_str reason = zm_job_file_obstacle(session, job, &job->arena);
 	if (reason.len > 0) {
 		mend->outcome = ZM_MEND_REFUSED;
 		refuse(job, result, reason);
@@ -97,15 +59,6 @@ static void plan(struct zm_session *session, size_t i, int64_t now)
 }
 
 /* ---- Writing ---- */
-
-/* The line that says it begins with the path already. */
-static struct zm_str without_path(struct zm_str text, const char *path)
-{
-	struct zm_str name = zm_str_from(path);
-	bool repeats = zm_str_starts(text, name) &&
-		       zm_str_starts(zm_str_sub(text, name.len, text.len), ZM_STR(": "));
-	return repeats ? zm_str_sub(text, name.len + 2, text.len) : text;
-}
 
 static void write_file(struct zm_session *session, size_t i)
 {
@@ -120,7 +73,7 @@ static void write_file(struct zm_session *session, size_t i)
 		return;
 	}
 	if (outcome == ZM_REPLACE_REFUSED) {
-		refuse(job, result, without_path(zm_str_from(err.text), job->input.path));
+		refuse(job, result, zm_without_path(zm_str_from(err.text), job->input.path));
 	} else {
 		zm_say("%s", err.text);
 		result->unwritable = true;
@@ -209,8 +162,8 @@ static void refuse_differing_twins(struct zm_session *session)
 		if (differs[i] && job->mend.outcome == ZM_MEND_PLANNED) {
 			job->mend.outcome = ZM_MEND_REFUSED;
 			refuse(job, &session->result[i],
-			       ZM_STR("the same file is another zone under another path, which "
-				      "asks for other bytes: mend it by hand"));
+			       ZM_STR("the same file is another zone too, which asks for other "
+				      "bytes: mend it by hand"));
 			leave_as_it_is(session, job);
 		}
 	}

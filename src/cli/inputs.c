@@ -34,8 +34,10 @@ static void add_folder(struct collector *c, const char *path)
 	list->folder[list->folders] = path;
 	for (size_t i = 0; i < paths.count; i++) {
 		const struct zm_found *found = &paths.item[i];
-		add(c, (struct zm_input){found->path, list->folders, false, found->why,
-					 found->failed});
+		add(c, (struct zm_input){.path = found->path,
+					 .folder = list->folders,
+					 .why = found->why,
+					 .failed = found->failed});
 	}
 	list->folders++;
 }
@@ -152,7 +154,7 @@ void zm_inputs_collect(struct zm_inputs *inputs, struct zm_arena *arena,
 	}
 	if (options->files_from != NULL) {
 		add_list(&c);
-	} else if (options->operands == 0) {
+	} else if (options->operands == 0 && options->named_conf == NULL) {
 		add_folder(&c, ".");
 	}
 	drop_repeated(&c);

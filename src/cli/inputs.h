@@ -8,6 +8,8 @@
 #include "cli/options.h"
 #include "cli/status.h"
 
+struct zm_configured;
+
 enum { ZM_LIST_BYTES_MAX = 1 << 28 }; /* of --files-from */
 
 struct zm_input {
@@ -17,6 +19,8 @@ struct zm_input {
 	bool is_stdin;
 	const char *why; /* it is not to be read: a phrase, or where `failed` the whole message */
 	bool failed;     /* a folder that could not be read */
+	const struct zm_configured *configured; /* what --named-conf says of it, or NULL */
+	bool is_listed;                         /* nobody named it but --named-conf */
 };
 
 struct zm_inputs {

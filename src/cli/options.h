@@ -23,7 +23,8 @@ enum zm_for {
 	ZM_FOR_POLICY = 1 << 3,
 	ZM_FOR_RULES = 1 << 4,
 	ZM_FOR_EXPLAIN = 1 << 5,
-	ZM_FOR_ALL = (1 << 6) - 1,
+	ZM_FOR_ZONES = 1 << 6,
+	ZM_FOR_ALL = (1 << 7) - 1,
 };
 
 enum zm_color { ZM_COLOR_AUTO, ZM_COLOR_ALWAYS, ZM_COLOR_NEVER };
@@ -50,6 +51,7 @@ struct zm_options {
 	const char *root;
 	const char *stdin_filename;
 	const char *files_from;
+	const char *named_conf;
 	const char *output;
 	const char *zone;
 	const char *owner;
@@ -61,6 +63,7 @@ struct zm_options {
 	bool diff;
 	bool unsafe;
 	bool allow_generated;
+	bool frozen;
 	bool exit_nonzero_on_fix;
 	bool bump;
 	bool help;

@@ -119,6 +119,8 @@ static bool plan(struct serial *s, struct zm_str *bytes)
 		.stat = &s->file.stat,
 		.bytes = s->file.bytes,
 		.zone = zm_name_text(&s->arena, s->zone->origin),
+		.serial = &s->old,
+		.frozen = s->options->frozen,
 		.allow_generated = s->options->allow_generated,
 	};
 	struct zm_str reason = zm_obstacle_find(&s->arena, &query);

@@ -1,16 +1,18 @@
 #include "cli/session.h"
 
+#include "cli/editable.h"
 #include "cli/message.h"
+#include "cli/nothing.h"
 #include "cli/output.h"
 #include "cli/settle.h"
 #include "cli/summary.h"
 #include "dns/zones.h"
-#include "fix/obstacle.h"
 #include "zone/discover.h"
 #include "zone/kind.h"
 #include "zone/pieces.h"
 #include "zone/template.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* ---- Reading ---- */
@@ -26,9 +28,10 @@ static void leave(struct zm_job *job, const char *note)
 	zm_arena_release(&old);
 }
 
+/* Nobody says that it is a zone. */
 static bool is_found(const struct zm_job *job)
 {
-	return job->input.folder != SIZE_MAX;
+	return job->input.folder != SIZE_MAX && job->input.configured == NULL;
 }
 
 static bool read_bytes(struct zm_job *job, struct zm_result *result)
@@ -88,10 +91,14 @@ static const char *why_no_zone(const struct zm_job *job)
 	return !is_found(job) || holds_zone(job) ? NULL : "not a zone, for it has no SOA record";
 }
 
-static void set_origin_by_policy(struct zm_job *job)
+/* The server's configuration tells, else the policy does. */
+static void set_told_origin(struct zm_job *job)
 {
 	struct zm_name_buf name;
-	if (job->policy != NULL && zm_policy_origin(job->policy, &name)) {
+	if (job->input.configured != NULL) {
+		job->load.origin = job->input.configured->zone->name;
+		job->load.origin_from = ZM_ORIGIN_NAMED_CONF;
+	} else if (job->policy != NULL && zm_policy_origin(job->policy, &name)) {
 		job->load.origin = zm_name_copy(&job->arena, zm_name_of(&name));
 		job->load.origin_from = ZM_ORIGIN_POLICY;
 	}
@@ -103,7 +110,7 @@ static bool set_origin(struct zm_session *session, struct zm_job *job)
 	struct zm_name_buf name;
 	const char *why;
 	if (origin == NULL) {
-		set_origin_by_policy(job);
+		set_told_origin(job);
 		return true;
 	}
 	if (!zm_name_from_domain(&name, zm_str_from(origin), &why)) {
@@ -112,17 +119,6 @@ static bool set_origin(struct zm_session *session, struct zm_job *job)
 	job->load.origin = zm_name_copy(&job->arena, zm_name_of(&name));
 	job->load.origin_from = ZM_ORIGIN_OPTION;
 	return true;
-}
-
-static enum zm_zone_state state_of(const struct zm_job *job)
-{
-	if (job->zone->is_signed) {
-		return ZM_STATE_SIGNED;
-	}
-	bool generated =
-		zm_file_generator(job->file.bytes).len > 0 ||
-		(job->policy != NULL && zm_policy_generates(job->policy, job->input.path) != NULL);
-	return generated ? ZM_STATE_GENERATED : ZM_STATE_STATIC;
 }
 
 /* An old copy is nobody's zone; any other file that holds an SOA record should be one. */
@@ -207,7 +203,7 @@ static void load_zone(struct zm_session *session, size_t i)
 		leave_nameless(job, result);
 	} else {
 		job->zone = zone;
-		job->state = state_of(job);
+		job->state = zm_job_state(job);
 	}
 }
 
@@ -227,6 +223,7 @@ static void read_job(void *context, size_t i)
 		return;
 	}
 	job->load.root = session->options->root;
+	job->load.include_base = session->configuration.directory;
 	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
 	why = why_no_zone(job);
 	if (why != NULL) {
@@ -266,42 +263,7 @@ static void read_all(struct zm_session *session)
 	}
 }
 
-/* ---- Nothing passes by accident ---- */
-
-/* A folder without a zone is a mistake, unless another mistake explains it. */
-static void blame_empty_folders(struct zm_session *session)
-{
-	struct zm_inputs *inputs = &session->inputs;
-	size_t *zones = zm_arena_array(&session->arena, inputs->folders, sizeof(*zones));
-	for (size_t i = 0; i < session->count; i++) {
-		const struct zm_result *result = &session->result[i];
-		bool counts = session->job[i].zone != NULL || result->unreadable || result->misused;
-		if (inputs->item[i].folder != SIZE_MAX && counts) {
-			zones[inputs->item[i].folder]++;
-		}
-	}
-	for (size_t i = 0; i < inputs->folders; i++) {
-		if (zones[i] == 0) {
-			zm_say("no zone files in %s", inputs->folder[i]);
-			session->result[session->count].misused = true;
-		}
-	}
-}
-
-static void blame_nothing_read(struct zm_session *session)
-{
-	size_t zones = 0;
-	for (size_t i = 0; i < session->count; i++) {
-		zones += session->job[i].zone != NULL;
-	}
-	bool unreadable = session->result[session->count].unreadable;
-	if (session->count == 0 && session->inputs.folders == 0 && !unreadable) {
-		zm_say("no files were named");
-	}
-	if (zones == 0) {
-		session->result[session->count].misused = true;
-	}
-}
+/* ---- Inputs ---- */
 
 static bool check_origin(const struct zm_options *options)
 {
@@ -327,12 +289,36 @@ static bool check_single(const struct zm_session *session)
 	return false;
 }
 
+/* One stream cannot be two things. */
+static bool check_stdin(const struct zm_options *options)
+{
+	size_t uses = 0;
+	const char *const lists[] = {options->named_conf, options->files_from};
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		uses += lists[i] != NULL && strcmp(lists[i], "-") == 0;
+	}
+	for (size_t i = 0; i < options->operands; i++) {
+		uses += strcmp(options->operand[i], "-") == 0;
+	}
+	if (uses > 1) {
+		zm_say("standard input (-) is named for more than one thing");
+	}
+	return uses <= 1;
+}
+
 static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
 {
 	if (!check_origin(session->options)) {
 		return false;
 	}
+	if (!check_stdin(session->options) ||
+	    !zm_configuration_read(&session->configuration, &session->arena, session->options,
+				   whole)) {
+		return false;
+	}
 	zm_inputs_collect(&session->inputs, &session->arena, session->options, whole);
+	zm_configuration_apply(&session->configuration, &session->arena, session->options,
+			       &session->inputs);
 	return check_single(session);
 }
 
@@ -348,8 +334,9 @@ static bool start(struct zm_session *session)
 	struct zm_result whole = {0};
 	zm_set_init(&session->set, &session->arena);
 	zm_policies_init(&session->policies, &session->arena, options);
-	whole.misused = !collect_inputs(session, &whole);
-	session->stopped = whole.misused;
+	session->policies.said_built_in = session->task == ZM_REPORT_ZONES;
+	session->stopped = !collect_inputs(session, &whole);
+	whole.misused |= session->stopped && !whole.unreadable;
 	session->count = session->stopped ? 0 : session->inputs.count;
 	session->job = zm_arena_array(&session->arena, session->count, sizeof(*session->job));
 	session->result =
@@ -359,8 +346,7 @@ static bool start(struct zm_session *session)
 	read_all(session);
 	zm_settle(session);
 	if (!session->stopped) {
-		blame_empty_folders(session);
-		blame_nothing_read(session);
+		zm_blame_nothing(session);
 	}
 	if (!session->stopped && zm_output_is_input(session)) {
 		session->result[session->count].misused = true;
@@ -420,7 +406,8 @@ int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
 	blame_unsteady(session);
-	if (!session->stopped && !session->asks && count_zones(session) > 0) {
+	bool lists = session->asks || session->task == ZM_REPORT_ZONES;
+	if (!session->stopped && !lists && count_zones(session) > 0) {
 		zm_session_report(session);
 		say_refusals(session);
 	}

@@ -11,6 +11,7 @@
 #define ZM_CLI_SESSION_H
 
 #include "base/file.h"
+#include "cli/configured.h"
 #include "cli/inputs.h"
 #include "cli/policies.h"
 #include "dns/set.h"
@@ -40,6 +41,7 @@ struct zm_session {
 	const struct zm_options *options;
 	enum zm_report_task task;
 	struct zm_arena arena;
+	struct zm_configuration configuration;
 	struct zm_inputs inputs;
 	struct zm_policies policies;
 	struct zm_set set;

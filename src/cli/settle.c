@@ -95,6 +95,9 @@ static bool has_apex_ns(const struct zm_zone *zone)
 static bool is_zone_beside(const struct zm_job *job, const struct zm_job *includer)
 {
 	const struct zm_zone *zone = job->zone;
+	if (job->input.configured != NULL) {
+		return true;
+	}
 	if (zone == NULL || zone->soa == NULL || zone->soa->source != zone->source ||
 	    !has_apex_ns(zone)) {
 		return false;
@@ -158,8 +161,11 @@ static void say_note(const struct zm_session *session, size_t i)
 {
 	const struct zm_job *job = &session->job[i];
 	const struct zm_result *result = &session->result[i];
-	bool is_named = job->input.folder == SIZE_MAX;
-	if (result->unreadable || result->misused) {
+	bool is_named = job->input.folder == SIZE_MAX && !job->input.is_listed;
+	if (result->unreadable && job->input.is_listed) {
+		const struct zm_conf_place *at = &job->input.configured->zone->at;
+		zm_say("%s:%zu:%zu: %s", at->file, at->line, at->column, job->note);
+	} else if (result->unreadable || result->misused) {
 		zm_say("%s", job->note);
 	} else if ((is_named || session->options->verbose) && !session->options->quiet) {
 		zm_say("%s: skipped: %s", job->input.path, job->note);

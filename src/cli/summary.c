@@ -1,5 +1,6 @@
 #include "cli/summary.h"
 
+#include "cli/editable.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "report/escape.h"
@@ -12,7 +13,7 @@ enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 
 /* ---- Counting ---- */
 
-static size_t count_spf_records(const struct zm_zone *zone)
+size_t zm_count_spf_records(const struct zm_zone *zone)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < zone->record_count; i++) {
@@ -32,8 +33,7 @@ static bool is_serial_known(const struct zm_zone *zone)
 static bool is_editable(const struct zm_session *session, const struct zm_job *job)
 {
 	struct zm_arena arena = {0};
-	bool generated = job->state == ZM_STATE_GENERATED && !session->options->allow_generated;
-	bool editable = !generated && zm_mend_obstacle(&arena, job->zone).len == 0;
+	bool editable = zm_job_obstacle(session, job, &arena).len == 0;
 	zm_arena_release(&arena);
 	return editable;
 }
@@ -72,8 +72,9 @@ static void count_job(struct zm_report_summary *summary, const struct zm_session
 	summary->zones++;
 	summary->zones_with_findings += findings->count > 0;
 	summary->records += job->zone->records_seen;
-	summary->spf_records += count_spf_records(job->zone);
-	summary->files_fixed += job->fixed;
+	summary->spf_records += zm_count_spf_records(job->zone);
+	/* One file may be several zones. */
+	summary->files_fixed += job->fixed && (job->twin == NULL || job->twin == job);
 	summary->fixed += job->fixed ? job->mend.findings : 0;
 }
 
@@ -122,6 +123,7 @@ static const char *retry(struct zm_session *session)
 	struct zm_buf words = {.max = RETRY_MAX};
 	add_word(&words, "-p ", options->policy);
 	add_word(&words, "-o ", options->origin);
+	add_word(&words, "--named-conf ", options->named_conf);
 	add_word(&words, "--root ", options->root);
 	add_word(&words, "--files-from ", options->files_from);
 	for (size_t i = 0; i < options->operands; i++) {
@@ -135,6 +137,13 @@ static const char *retry(struct zm_session *session)
 
 /* ---- Reporting ---- */
 
+static const char *const *views_of(const struct zm_job *job, size_t *count)
+{
+	const struct zm_configured *configured = job->input.configured;
+	*count = configured == NULL ? 0 : configured->views;
+	return configured == NULL ? NULL : configured->view;
+}
+
 static void report_findings(struct zm_session *session, struct zm_report *report,
 			    struct zm_report_summary *summary)
 {
@@ -145,6 +154,7 @@ static void report_findings(struct zm_session *session, struct zm_report *report
 			continue;
 		}
 		report->policy = job->policy;
+		report->view = views_of(job, &report->views);
 		count_job(summary, session, job);
 		for (size_t j = 0; j < job->findings.count; j++) {
 			const struct zm_finding *finding = job->findings.item[j];
@@ -166,10 +176,12 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.zone = job->zone,
 		.state = job->state,
 		.has_serial = is_serial_known(job->zone),
-		.spf_records = count_spf_records(job->zone),
+		.spf_records = zm_count_spf_records(job->zone),
+		.is_frozen = zm_job_is_frozen(session, job),
 		.fixed = job->fixed,
 		.refused = job->refused,
 	};
+	file.view = views_of(job, &file.views);
 	file.serial = file.has_serial ? zm_record_serial(job->zone->soa) : 0;
 	if (job->fixed) {
 		file.records_changed = mend->records;

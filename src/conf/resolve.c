@@ -69,11 +69,20 @@ static const char *path_of(struct zm_conf_reader *reader, struct zm_str text,
 	return path;
 }
 
+/* A file that the server keeps for itself need not be found; where it lies helps to leave it alone.
+ */
+static const char *path_if_any(struct zm_conf_reader *reader, struct zm_str text)
+{
+	struct zm_error err;
+	return text.data == NULL ? NULL : zm_conf_path(reader->arena, &reader->base, text, &err);
+}
+
 static bool find_files(struct zm_conf_reader *reader, struct zm_conf_draft *draft)
 {
 	struct zm_conf_zone *zone = &draft->zone;
 	bool good = true;
 	if (zone->type != ZM_CONF_PRIMARY || zone->is_elsewhere) {
+		zone->file = path_if_any(reader, draft->file);
 		return true;
 	}
 	if (draft->file.data == NULL) {

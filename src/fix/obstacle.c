@@ -1,5 +1,8 @@
 #include "fix/obstacle.h"
 
+#include "fix/journal.h"
+
+#include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,32 +108,110 @@ static const char *server_file_kind(struct zm_str path)
 	return NULL;
 }
 
-static bool has_journal(struct zm_arena *arena, const char *path)
-{
-	struct stat stat;
-	return lstat(zm_arena_printf(arena, "%s.jnl", path).data, &stat) == 0;
-}
+/* ---- What the server writes ---- */
 
-/* named puts the journal beside the name that its configuration gives: of a link or of its target.
- * Freezing writes the journal's changes into the file, but leaves the journal there. */
-static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query)
+/* The zone as rndc takes it: `example.com`, or `example.com IN inside`. */
+static struct zm_str rndc_zone(struct zm_arena *arena, const struct zm_obstacle_query *query)
 {
-	char target[PATH_MAX];
-	const char *beside = query->path;
-	if (!has_journal(arena, beside)) {
-		beside = realpath(query->path, target);
-	}
-	if (beside == NULL || !has_journal(arena, beside)) {
-		return (struct zm_str){0};
-	}
 	struct zm_str zone = query->zone.len == 0 ? ZM_STR("ZONE") : query->zone;
 	if (zone.len > 1 && zone.data[zone.len - 1] == '.') {
 		zone.len--;
 	}
-	return zm_arena_printf(arena,
-			       "%s.jnl may hold changes that are not in the file yet; run rndc "
-			       "freeze %.*s and rndc sync -clean %.*s, fix it, then rndc thaw %.*s",
-			       beside, ZM_STR_ARG(zone), ZM_STR_ARG(zone), ZM_STR_ARG(zone));
+	if (query->server == NULL || query->server->view == NULL) {
+		return zone;
+	}
+	return zm_arena_printf(arena, "%.*s IN %s", ZM_STR_ARG(zone), query->server->view);
+}
+
+/* What is wrong, and how to make the file whole and keep it so while it is mended. */
+static struct zm_str with_recipe(struct zm_arena *arena, const struct zm_obstacle_query *query,
+				 struct zm_str what)
+{
+	struct zm_str zone = rndc_zone(arena, query);
+	return zm_arena_printf(
+		arena, "%.*s; run rndc freeze %.*s, fix it with --frozen, then rndc thaw %.*s",
+		ZM_STR_ARG(what), ZM_STR_ARG(zone), ZM_STR_ARG(zone));
+}
+
+static struct zm_str server_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query)
+{
+	const struct zm_server *server = query->server;
+	if (server == NULL || query->frozen) {
+		return (struct zm_str){0};
+	}
+	if (server->takes_updates) {
+		return with_recipe(arena, query,
+				   ZM_STR("the zone takes updates, and the name server writes the "
+					  "file itself"));
+	}
+	if (!server->is_whole) {
+		return ZM_STR("the configuration could not be read whole, so that nobody knows "
+			      "whether the zone takes updates; pipe named-checkconf -px into "
+			      "--named-conf -, as a user who may read it");
+	}
+	return (struct zm_str){0};
+}
+
+/* The path of the journal, and what it says. named puts it beside the name that its configuration
+ * gives: of a link or of its target. */
+static const char *find_journal(struct zm_arena *arena, const struct zm_obstacle_query *query,
+				struct zm_journal *journal)
+{
+	char target[PATH_MAX];
+	const char *path = query->server == NULL ? NULL : query->server->journal;
+	bool is_told = path != NULL;
+	if (!is_told) {
+		path = zm_arena_printf(arena, "%s.jnl", query->path).data;
+	}
+	zm_journal_read(journal, path, query->serial);
+	if (journal->state == ZM_JOURNAL_ABSENT && !is_told &&
+	    realpath(query->path, target) != NULL) {
+		path = zm_arena_printf(arena, "%s.jnl", target).data;
+		zm_journal_read(journal, path, query->serial);
+	}
+	return path;
+}
+
+/* No word of the user's makes it known what such a journal holds: it has to go. */
+static struct zm_str unknown_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query,
+				      const char *path)
+{
+	struct zm_str zone = rndc_zone(arena, query);
+	return zm_arena_printf(
+		arena,
+		"%s may hold changes that are not in the file yet, for it cannot be "
+		"understood; run rndc freeze %.*s and rndc sync -clean %.*s, fix it, "
+		"then rndc thaw %.*s",
+		path, ZM_STR_ARG(zone), ZM_STR_ARG(zone), ZM_STR_ARG(zone));
+}
+
+static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query)
+{
+	struct zm_journal journal;
+	const char *path = find_journal(arena, query, &journal);
+	const struct zm_server *server = query->server;
+	bool may_have_one = server != NULL && server->keeps_journal && !server->takes_updates;
+	switch (journal.state) {
+	case ZM_JOURNAL_ABSENT:
+		return (struct zm_str){0};
+	case ZM_JOURNAL_MERGED:
+		if (may_have_one || query->frozen) {
+			return (struct zm_str){0};
+		}
+		return with_recipe(arena, query,
+				   zm_arena_printf(arena,
+						   "%s is the journal of a zone that takes updates",
+						   path));
+	case ZM_JOURNAL_AHEAD:
+		return with_recipe(arena, query,
+				   zm_arena_printf(arena,
+						   "%s goes on to serial %" PRIu32
+						   ", and what it holds is not "
+						   "in the file yet",
+						   path, journal.end));
+	default:
+		return unknown_obstacle(arena, query, path);
+	}
 }
 
 static struct zm_str generator_obstacle(struct zm_arena *arena,
@@ -169,7 +250,10 @@ struct zm_str zm_obstacle_find(struct zm_arena *arena, const struct zm_obstacle_
 			"bytes under the other names; make them symbolic links first",
 			(uintmax_t)query->stat->st_nlink);
 	}
-	struct zm_str reason = journal_obstacle(arena, query);
+	struct zm_str reason = server_obstacle(arena, query);
+	if (reason.len == 0) {
+		reason = journal_obstacle(arena, query);
+	}
 	if (reason.len == 0 && !query->allow_generated) {
 		reason = generator_obstacle(arena, query);
 	}

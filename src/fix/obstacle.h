@@ -9,11 +9,24 @@
 #include "base/arena.h"
 #include "base/file.h"
 
+/* What the server's configuration says of the zone. */
+struct zm_server {
+	const char *journal; /* NULL: beside the file */
+	const char *view;    /* for recipes; NULL: none */
+	bool takes_updates;  /* the server writes the file itself */
+	bool keeps_journal;  /* inline-signing, ixfr-from-differences: it reads the file, and its
+				journal says how one version came from another */
+	bool is_whole;       /* all of the configuration could be read */
+};
+
 struct zm_obstacle_query {
 	const char *path;        /* as the user gave it; a symbolic link is followed */
 	const struct stat *stat; /* of the file when it was read; NULL: links are not counted */
 	struct zm_str bytes;     /* the file's */
 	struct zm_str zone; /* its name as rndc takes it, for recipes; a final dot is left out */
+	const uint32_t *serial;         /* the file's; NULL: not known */
+	const struct zm_server *server; /* NULL: no configuration was given */
+	bool frozen;                    /* the user says that the server makes no updates now */
 	bool allow_generated;
 	const char *generated_by; /* the place in the policy that says that some tool writes the
 				     file; NULL: none does */

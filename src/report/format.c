@@ -16,6 +16,10 @@ const struct zm_report_format *zm_report_format_find(struct zm_str name)
 
 const char *zm_zone_state_name(enum zm_zone_state state)
 {
-	static const char *const names[] = {"static", "signed", "generated"};
+	static const char *const names[] = {
+		[ZM_STATE_STATIC] = "static",       [ZM_STATE_DYNAMIC] = "dynamic",
+		[ZM_STATE_SIGNED] = "signed",       [ZM_STATE_INLINE] = "inline",
+		[ZM_STATE_GENERATED] = "generated",
+	};
 	return names[state];
 }

@@ -85,7 +85,8 @@ static json_t *finding_object(struct zm_report *report, const struct zm_finding 
 	json_object_set_new(object, "message", zm_json_text(&state->text, finding->message));
 	json_object_set_new(object, "file", zm_json_text(&state->text, zm_str_from(source->name)));
 	json_object_set_new(object, "zone", zm_json_name(&state->text, zone));
-	json_object_set_new(object, "views", json_array());
+	json_object_set_new(object, "views",
+			    zm_json_texts(&state->text, report->view, report->views));
 	json_object_set_new(object, "owner", zm_json_name(&state->text, finding->owner));
 	json_object_set_new(object, "start", zm_json_place(source, finding->at.start));
 	json_object_set_new(object, "end", zm_json_place(source, finding->at.end));
@@ -109,6 +110,7 @@ static json_t *file_object(const struct zm_report *report, const struct zm_repor
 	json_t *object = json_object();
 	json_object_set_new(object, "file", zm_json_text(&state->text, zm_str_from(file->path)));
 	json_object_set_new(object, "zone", zm_json_name(&state->text, zone));
+	json_object_set_new(object, "views", zm_json_texts(&state->text, file->view, file->views));
 	json_object_set_new(object, "state", json_string(zm_zone_state_name(file->state)));
 	json_object_set_new(object, "serial", serial(file->has_serial, file->serial));
 	json_object_set_new(object, "spf_records", zm_json_number(file->spf_records));

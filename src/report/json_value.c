@@ -16,6 +16,15 @@ json_t *zm_json_text_or_null(struct zm_buf *scratch, const char *text)
 	return text == NULL ? json_null() : zm_json_text(scratch, zm_str_from(text));
 }
 
+json_t *zm_json_texts(struct zm_buf *scratch, const char *const *text, size_t count)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < count; i++) {
+		json_array_append_new(list, zm_json_text(scratch, zm_str_from(text[i])));
+	}
+	return list;
+}
+
 json_t *zm_json_number(size_t number)
 {
 	return json_integer((json_int_t)number);

@@ -17,6 +17,7 @@ enum { ZM_JSON_SCHEMA_VERSION = 1 };
 /* What is no UTF-8 becomes U+FFFD. */
 json_t *zm_json_text(struct zm_buf *scratch, struct zm_str text);
 json_t *zm_json_text_or_null(struct zm_buf *scratch, const char *text); /* NULL: null */
+json_t *zm_json_texts(struct zm_buf *scratch, const char *const *text, size_t count); /* a list */
 json_t *zm_json_number(size_t number);
 json_t *zm_json_name(struct zm_buf *scratch, struct zm_name name); /* unset: null */
 

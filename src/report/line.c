@@ -55,15 +55,30 @@ void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool
 	zm_escape(line, finding->message);
 }
 
-/* The step that makes the server read the file. It is for a person to run, so that no byte of the
- * name may mean anything to the shell. */
-static void add_reload(struct zm_buf *line, struct zm_name origin)
+static void add_step(struct zm_buf *line, const char *command, struct zm_str name, const char *view)
+{
+	zm_buf_printf(line, "\n  reload: rndc %s ", command);
+	zm_escape_shell(line, name);
+	if (view != NULL) {
+		zm_buf_add(line, ZM_STR(" IN "));
+		zm_escape_shell(line, zm_str_from(view));
+	}
+}
+
+/* The step that makes the server read the file, in each view. It is for a person to run, so that no
+ * byte of the name may mean anything to the shell. */
+static void add_reload(struct zm_buf *line, const char *command, struct zm_name origin,
+		       const struct zm_report_file *file)
 {
 	struct zm_arena arena = {0};
 	struct zm_str name = zm_name_text(&arena, origin);
-	size_t len = name.len > 1 ? name.len - 1 : name.len; /* without the final dot */
-	zm_buf_add(line, ZM_STR("\n  reload: rndc reload "));
-	zm_escape_shell(line, zm_str_sub(name, 0, len));
+	name.len -= name.len > 1 ? 1 : 0; /* without the final dot */
+	if (file->views == 0) {
+		add_step(line, command, name, NULL);
+	}
+	for (size_t i = 0; i < file->views; i++) {
+		add_step(line, command, name, file->view[i]);
+	}
 	zm_arena_release(&arena);
 }
 
@@ -86,7 +101,7 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	}
 	if (!planned && !file->is_nameless && file->zone != NULL &&
 	    zm_name_is_set(file->zone->origin)) {
-		add_reload(line, file->zone->origin);
+		add_reload(line, file->is_frozen ? "thaw" : "reload", file->zone->origin, file);
 	}
 }
 
@@ -97,7 +112,8 @@ void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone 
 	zm_escape(line, zm_str_from(path));
 	zm_buf_printf(line, ": serial %" PRIu32 " -> %" PRIu32 " (%s)", old, next->serial,
 		      zm_serial_style_name(next->style));
-	add_reload(line, zone->origin);
+	const struct zm_report_file alone = {.path = path};
+	add_reload(line, "reload", zone->origin, &alone);
 }
 
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,

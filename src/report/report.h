@@ -20,7 +20,13 @@
 
 #include <stdio.h>
 
-enum zm_zone_state { ZM_STATE_STATIC, ZM_STATE_SIGNED, ZM_STATE_GENERATED };
+enum zm_zone_state {
+	ZM_STATE_STATIC,
+	ZM_STATE_DYNAMIC,   /* the server writes the file, for the zone takes updates */
+	ZM_STATE_SIGNED,    /* the file holds signatures */
+	ZM_STATE_INLINE,    /* the server signs a copy */
+	ZM_STATE_GENERATED, /* a program writes the file */
+};
 const char *zm_zone_state_name(enum zm_zone_state state);
 
 /* What became of one file. */
@@ -28,11 +34,14 @@ struct zm_report_file {
 	const char *path;
 	bool is_nameless;           /* standard input: no server reads what a filter prints */
 	const struct zm_zone *zone; /* may be NULL */
+	const char *const *view;    /* those of the server that have the zone so */
+	size_t views;
 	enum zm_zone_state state;
 	bool has_serial;
 	uint32_t serial; /* as it was read */
 	size_t spf_records;
-	bool fixed; /* written, or planned under --diff */
+	bool is_frozen; /* for the fix: the server has to thaw it */
+	bool fixed;     /* written, or planned under --diff */
 	bool has_new_serial;
 	uint32_t new_serial; /* when fixed and the serial was bumped */
 	const char *serial_style;
@@ -55,7 +64,7 @@ struct zm_report_summary {
 	size_t by_rule[ZM_RULE_COUNT]; /* findings of each rule */
 };
 
-enum zm_report_task { ZM_REPORT_CHECK, ZM_REPORT_FIX, ZM_REPORT_DIFF };
+enum zm_report_task { ZM_REPORT_CHECK, ZM_REPORT_FIX, ZM_REPORT_DIFF, ZM_REPORT_ZONES };
 
 struct zm_report {
 	FILE *out;
@@ -65,7 +74,9 @@ struct zm_report {
 	bool counts;       /* --summary: how often each rule found something, instead of where */
 	const char *retry; /* the options and paths for "zonemend fix zones/", fit for a shell */
 	const struct zm_policy *policy; /* of the findings that follow; may change between files */
-	void *state;                    /* the format's own, from begin to end */
+	const char *const *view;        /* likewise */
+	size_t views;
+	void *state; /* the format's own, from begin to end */
 };
 
 struct zm_report_format {

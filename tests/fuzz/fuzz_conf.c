@@ -22,7 +22,7 @@ static void check_zone(const struct zm_conf_zone *zone, size_t lines)
 	claim(zm_conf_type_name(zone->type) != NULL);
 	claim(zone->at.line >= 1 && zone->at.line <= lines && zone->at.column >= 1);
 	bool has_file = zone->type == ZM_CONF_PRIMARY && !zone->is_elsewhere;
-	claim(has_file == (zone->file != NULL));
+	claim(!has_file || zone->file != NULL);
 	claim(zone->file == NULL || zone->file[0] != '\0');
 }
 
