@@ -102,6 +102,7 @@ static void split_sender(struct zm_spf_eval *eval)
 	values->sender_domain = zm_spf_without_dot(zm_str_sub(sender, at, sender.len));
 	values->sender = zm_arena_printf(eval->arena, "%.*s@%.*s", ZM_STR_ARG(values->local),
 					 ZM_STR_ARG(values->sender_domain));
+	eval->outcome.sender = values->sender;
 }
 
 /* RFC 7208 5: what IPv6 sockets say of IPv4 clients. */
@@ -123,6 +124,7 @@ static bool find_domain(struct zm_spf_eval *eval, struct zm_spf_target *target)
 	struct zm_name_buf buf;
 	const char *why;
 	domain = zm_spf_without_dot(domain.len > 0 ? domain : eval->values.sender_domain);
+	eval->outcome.domain = domain;
 	if (!zm_name_from_domain(&buf, domain, &why) || domain.data[0] == '[' ||
 	    zm_name_labels(zm_name_of(&buf)) < 2) {
 		return false;

@@ -85,6 +85,8 @@ struct zm_spf_step {
 
 struct zm_spf_outcome {
 	enum zm_spf_result result;
+	struct zm_str sender; /* whose mail it is: local-part@domain, also of the null sender */
+	struct zm_str domain; /* whose record was asked for */
 	const struct zm_spf_visit *visit; /* where it was decided, perhaps below includes whose
 					     qualifiers count; NULL: the domain is no name */
 	const struct zm_spf_term *term;   /* the term that decided; NULL: none did */
