@@ -28,6 +28,13 @@ const struct zm_command zm_commands[] = {
 	 "Lists zones: views, file, records, serial and its style, state, and whether fix\n"
 	 "may write the file, or why not.\n\n" PATH_IS,
 	 zm_zones_command},
+	{"eval", ZM_FOR_EVAL, "--ip ADDRESS --sender ADDRESS [OPTION]... [PATH]...",
+	 "whether an address may send mail as somebody",
+	 "Evaluates SPF for one client and sender (RFC 7208, check_host()) as a receiver\n"
+	 "would if the zones were served: the result, the term that decided, the\n"
+	 "explanation, and the DNS lookups spent. What is in no zone is unknown, and so is\n"
+	 "a result that depends on it. The exit status is 0 for any result.\n\n" PATH_IS,
+	 zm_eval_command},
 	{"serial", ZM_FOR_SERIAL, "[OPTION]... FILE", "show a zone's serial and the next one",
 	 "Shows the serial of a zone, its style, and the serial that would follow.",
 	 zm_serial_command},

@@ -20,6 +20,7 @@ extern const struct zm_command zm_commands[]; /* ended by one without a name */
 int zm_check_command(const struct zm_options *options);
 int zm_fix_command(const struct zm_options *options);
 int zm_zones_command(const struct zm_options *options);
+int zm_eval_command(const struct zm_options *options);
 int zm_serial_command(const struct zm_options *options);
 int zm_rules_command(const struct zm_options *options);
 int zm_explain_command(const struct zm_options *options);

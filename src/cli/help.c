@@ -5,7 +5,7 @@ void zm_help_overview(FILE *out)
 	fputs("usage: zonemend COMMAND [OPTION]... [PATH]...\n"
 	      "\n"
 	      "Lints and repairs SPF in DNS zone files, by RFC 7208 and by a policy in YAML.\n"
-	      "It never touches the network.\n"
+	      "It never touches the network, unless eval --dns says so.\n"
 	      "\n",
 	      out);
 	for (const struct zm_command *c = zm_commands; c->name != NULL; c++) {

@@ -7,7 +7,7 @@
 struct option {
 	const char *name;
 	char letter;          /* 0: none */
-	const char *argument; /* NULL: a flag */
+	const char *argument; /* NULL: a flag; in brackets: may be left out */
 	unsigned commands;    /* bits of enum zm_for */
 	zm_setter *set;
 	size_t field; /* its offset in struct zm_options */
@@ -19,8 +19,11 @@ struct option {
 enum {
 	BOTH = ZM_FOR_CHECK | ZM_FOR_FIX,
 	WRITING = ZM_FOR_FIX | ZM_FOR_SERIAL,
-	READING = BOTH | ZM_FOR_SERIAL | ZM_FOR_ZONES,
-	ZONES = BOTH | ZM_FOR_ZONES,
+	ANSWERING = ZM_FOR_EVAL, /* commands that ask the zones and answer in their own way */
+	LISTING = BOTH | ZM_FOR_ZONES,
+	ZONES = LISTING | ANSWERING,
+	READING = ZONES | ZM_FOR_SERIAL,
+	TIMED = WRITING | ZM_FOR_EVAL,
 };
 
 /* clang-format off */
@@ -54,8 +57,8 @@ static const struct option table[] = {
 	 "write the next serial into the file"},
 	{"serial", 0, "STYLE", WRITING, zm_set_serial, FIELD(serial),
 	 "how to bump: auto, date, epoch, increment, keep (default: as the policy says, else auto)"},
-	{"now", 0, "TIME", WRITING, zm_set_now, FIELD(now),
-	 "the time to bump by: RFC 3339, or seconds since 1970 (SOURCE_DATE_EPOCH does the same)"},
+	{"now", 0, "TIME", TIMED, zm_set_now, FIELD(now),
+	 "the time to go by: RFC 3339, or seconds since 1970 (SOURCE_DATE_EPOCH does the same)"},
 	{"allow-generated", 0, NULL, WRITING | ZM_FOR_ZONES, zm_set_flag, FIELD(allow_generated),
 	 "change also files that some other tool writes"},
 	{"frozen", 0, NULL, WRITING | ZM_FOR_ZONES, zm_set_flag, FIELD(frozen),
@@ -66,7 +69,19 @@ static const struct option table[] = {
 	 "show what the policy says for this zone"},
 	{"owner", 0, "NAME", ZM_FOR_POLICY, zm_set_text, FIELD(owner),
 	 "and for this name in it"},
-	{"format", 0, "FORMAT", ZONES, zm_set_format, FIELD(format),
+	{"ip", 0, "ADDRESS", ZM_FOR_EVAL, zm_set_ip, FIELD(ip),
+	 "the address of the client that sends"},
+	{"sender", 0, "ADDRESS", ZM_FOR_EVAL, zm_set_sender, FIELD(sender),
+	 "the address in MAIL FROM; <> for the null sender, for which --helo stands"},
+	{"helo", 0, "NAME", ZM_FOR_EVAL, zm_set_text, FIELD(helo),
+	 "the name that the client gives in HELO or EHLO"},
+	{"expect", 0, "RESULT", ZM_FOR_EVAL, zm_set_result, FIELD(expect),
+	 "exit status 1 when the result is another one"},
+	{"dns", 0, "[SERVER]", ZM_FOR_EVAL, zm_set_dns, FIELD(dns),
+	 "ask the DNS for what is in no zone, and where no PATH is given for all; SERVER is an address, ADDRESS#PORT, or the system's"},
+	{"format", 0, "FORMAT", ANSWERING, zm_set_answer_format, FIELD(format),
+	 "text (default), json"},
+	{"format", 0, "FORMAT", LISTING, zm_set_format, FIELD(format),
 	 "text (default), concise, json, jsonl"},
 	{"output", 0, "FILE", BOTH, zm_set_text, FIELD(output),
 	 "write the report to a file"},
@@ -74,12 +89,14 @@ static const struct option table[] = {
 	 "how many findings each rule has, instead of the findings"},
 	{"jobs", 'j', "N", ZONES, zm_set_jobs, FIELD(jobs),
 	 "how many threads work (default: one a processor); the output is the same"},
-	{"color", 0, "WHEN", BOTH, zm_set_color, FIELD(color),
+	{"color", 0, "WHEN", ZONES, zm_set_color, FIELD(color),
 	 "auto (default), always, never; NO_COLOR and FORCE_COLOR are honoured"},
 	{"quiet", 'q', NULL, READING, zm_set_flag, FIELD(quiet),
 	 "no summary and no notes"},
-	{"verbose", 'v', NULL, ZONES, zm_set_flag, FIELD(verbose),
+	{"verbose", 'v', NULL, LISTING, zm_set_flag, FIELD(verbose),
 	 "also say which files were passed over, and why"},
+	{"verbose", 'v', NULL, ZM_FOR_EVAL, zm_set_flag, FIELD(verbose),
+	 "also show each step, and say which files were passed over"},
 	{"help", 'h', NULL, ZM_FOR_ALL, zm_set_flag, FIELD(help),
 	 "this text"},
 };
@@ -105,7 +122,7 @@ static bool belongs(const struct option *option, enum zm_for command)
 static bool is_given(const struct parser *p, const struct option *option)
 {
 	const char *const *text = (const void *)((const char *)p->options + option->field);
-	return option->set == zm_set_text && *text != NULL;
+	return (option->set == zm_set_text || option->set == zm_set_sender) && *text != NULL;
 }
 
 static bool apply(struct parser *p, const struct option *option, const char *value)
@@ -128,6 +145,15 @@ static bool apply_next(struct parser *p, const struct option *option)
 	}
 	p->word++;
 	return apply(p, option, *p->word);
+}
+
+/* The value is the next argument if that can be one, and no path. */
+static bool apply_optional(struct parser *p, const struct option *option)
+{
+	if (p->word[1] == NULL || !zm_is_dns_server(p->word[1])) {
+		return apply(p, option, NULL);
+	}
+	return apply_next(p, option);
 }
 
 static bool refuse_unknown(struct parser *p, struct zm_str name)
@@ -163,7 +189,11 @@ static bool parse_long(struct parser *p, struct zm_str text)
 		if (joined) {
 			return apply(p, option, text.data + equals + 1);
 		}
-		return option->argument == NULL ? apply(p, option, NULL) : apply_next(p, option);
+		if (option->argument == NULL) {
+			return apply(p, option, NULL);
+		}
+		return option->argument[0] == '[' ? apply_optional(p, option)
+						  : apply_next(p, option);
 	}
 	return refuse_unknown(p, name);
 }

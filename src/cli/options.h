@@ -12,7 +12,9 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "dns/net.h"
 #include "report/report.h"
+#include "spf/eval.h"
 #include "zone/serial.h"
 
 /* The commands that an option belongs to, as bits. */
@@ -24,7 +26,8 @@ enum zm_for {
 	ZM_FOR_RULES = 1 << 4,
 	ZM_FOR_EXPLAIN = 1 << 5,
 	ZM_FOR_ZONES = 1 << 6,
-	ZM_FOR_ALL = (1 << 7) - 1,
+	ZM_FOR_EVAL = 1 << 7,
+	ZM_FOR_ALL = (1 << 8) - 1,
 };
 
 enum zm_color { ZM_COLOR_AUTO, ZM_COLOR_ALWAYS, ZM_COLOR_NEVER };
@@ -45,6 +48,18 @@ struct zm_serial_choice {
 	enum zm_serial_style style;
 };
 
+struct zm_expect {
+	bool given;
+	enum zm_spf_result result;
+};
+
+/* Whether to ask the DNS, and whom. */
+struct zm_dns {
+	bool given;
+	bool has_server; /* else those of the system */
+	struct zm_net_server server;
+};
+
 struct zm_options {
 	const char *policy; /* texts are NULL where not given */
 	const char *origin;
@@ -55,6 +70,11 @@ struct zm_options {
 	const char *output;
 	const char *zone;
 	const char *owner;
+	const char *sender;
+	const char *helo;
+	struct zm_ip ip; /* of family 0 where not given */
+	struct zm_expect expect;
+	struct zm_dns dns;
 	size_t jobs; /* 0: as many as there are processors */
 	bool nul;
 	bool summary;

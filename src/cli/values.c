@@ -39,8 +39,7 @@ struct zm_str zm_hint(struct zm_arena *arena, struct zm_str word, const char *co
 	return hint;
 }
 
-/* The number of the word that `value` is, or `count` with `err` set. */
-static size_t choose(const char *value, const char *const *name, size_t count, struct zm_error *err)
+size_t zm_choose(const char *value, const char *const *name, size_t count, struct zm_error *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(value, name[i]) == 0) {
@@ -61,7 +60,7 @@ bool zm_set_format(void *field, const char *value, struct zm_error *err)
 	for (; zm_report_formats[count] != NULL; count++) {
 		name[count] = zm_report_formats[count]->name;
 	}
-	size_t chosen = choose(value, name, count, err);
+	size_t chosen = zm_choose(value, name, count, err);
 	if (chosen == count) {
 		return false;
 	}
@@ -73,7 +72,7 @@ bool zm_set_severity(void *field, const char *value, struct zm_error *err)
 {
 	static const char *const name[] = {"never", "info", "warning", "error"};
 	static const enum zm_severity severity[] = {ZM_OFF, ZM_INFO, ZM_WARNING, ZM_ERROR};
-	size_t chosen = choose(value, name, 4, err);
+	size_t chosen = zm_choose(value, name, 4, err);
 	if (chosen == 4) {
 		return false;
 	}
@@ -127,7 +126,7 @@ bool zm_set_jobs(void *field, const char *value, struct zm_error *err)
 bool zm_set_color(void *field, const char *value, struct zm_error *err)
 {
 	static const char *const name[] = {"auto", "always", "never"};
-	size_t chosen = choose(value, name, 3, err);
+	size_t chosen = zm_choose(value, name, 3, err);
 	if (chosen == 3) {
 		return false;
 	}
@@ -140,7 +139,7 @@ bool zm_set_serial(void *field, const char *value, struct zm_error *err)
 	static const char *const name[] = {"auto", "date", "epoch", "increment", "keep"};
 	struct zm_serial_choice *choice = field;
 	choice->given = zm_serial_style_parse(&choice->style, zm_str_from(value));
-	return choice->given || choose(value, name, 5, err) < 5;
+	return choice->given || zm_choose(value, name, 5, err) < 5;
 }
 
 bool zm_set_now(void *field, const char *value, struct zm_error *err)

@@ -18,6 +18,19 @@ zm_setter zm_set_jobs;     /* size_t; 1 to ZM_POOL_MAX */
 zm_setter zm_set_color;    /* enum zm_color */
 zm_setter zm_set_serial;   /* struct zm_serial_choice */
 zm_setter zm_set_now;      /* struct zm_now */
+zm_setter zm_set_ip;       /* struct zm_ip */
+zm_setter zm_set_sender;   /* const char *; may be empty */
+zm_setter zm_set_result;   /* struct zm_expect */
+zm_setter zm_set_dns;      /* struct zm_dns; NULL: no server */
+
+/* As zm_set_format, of those that answer a question: text, json. */
+zm_setter zm_set_answer_format;
+
+/* Whether a word can be the value of --dns. */
+bool zm_is_dns_server(const char *word);
+
+/* The number of the word that `value` is, or `count` with `err` set. */
+size_t zm_choose(const char *value, const char *const *name, size_t count, struct zm_error *err);
 
 /* "; did you mean NAME?" or the known names, for a message about a word that is none of them. */
 struct zm_str zm_hint(struct zm_arena *arena, struct zm_str word, const char *const *name,

@@ -64,7 +64,7 @@ static void add_answer(struct zm_buf *line, const struct zm_spf_step *step)
 		zm_buf_add(line, ZM_STR("no answer"));
 		break;
 	case ZM_ANSWER_UNKNOWN:
-		zm_buf_add(line, ZM_STR("unknown, for no zone here holds "));
+		zm_buf_add(line, ZM_STR("unknown, for no zone here tells "));
 		add_name(line, step->answer.unknown);
 		break;
 	}

@@ -22,21 +22,30 @@ static enum zm_paint paint_of(enum zm_spf_result result)
 	}
 }
 
-/* What the result says (RFC 7208 2.6), with the address before and the sender after it. */
+/* What the result says (RFC 7208 2.6), up to the address. */
 static const char *meaning_of(enum zm_spf_result result)
 {
 	switch (result) {
-	case ZM_RESULT_PASS:
-		return "may send as";
-	case ZM_RESULT_FAIL:
-		return "may not send as";
-	case ZM_RESULT_SOFTFAIL:
-		return "probably may not send as";
+	case ZM_RESULT_NONE:
+		return "no SPF record says whether ";
+	case ZM_RESULT_NEUTRAL:
+		return "it is left open whether ";
+	case ZM_RESULT_TEMPERROR:
+	case ZM_RESULT_PERMERROR:
+		return "receivers cannot tell whether ";
 	case ZM_RESULT_UNKNOWN:
-		return "may or may not send as";
+		return "these zones do not tell whether ";
 	default:
-		return "is neither allowed nor forbidden to send as";
+		return "";
 	}
+}
+
+static const char *verb_of(enum zm_spf_result result)
+{
+	if (result == ZM_RESULT_FAIL) {
+		return "may not send as";
+	}
+	return result == ZM_RESULT_SOFTFAIL ? "probably may not send as" : "may send as";
 }
 
 static void put_result(struct zm_show *show, const struct zm_report_eval *report)
@@ -46,8 +55,8 @@ static void put_result(struct zm_show *show, const struct zm_report_eval *report
 	zm_paint(&show->line, show->color, paint_of(outcome->result));
 	zm_buf_printf(&show->line, "%s", zm_spf_result_name(outcome->result));
 	zm_paint(&show->line, show->color, ZM_PLAIN);
-	zm_buf_printf(&show->line, ": %.*s %s ", ZM_STR_ARG(zm_ip_print(&ip, report->client->ip)),
-		      meaning_of(outcome->result));
+	zm_buf_printf(&show->line, ": %s%.*s %s ", meaning_of(outcome->result),
+		      ZM_STR_ARG(zm_ip_print(&ip, report->client->ip)), verb_of(outcome->result));
 	zm_escape(&show->line, outcome->sender);
 	zm_line_put(&show->line, show->out);
 }
@@ -65,20 +74,19 @@ static void add_term(struct zm_show *show, const struct zm_spf_term *term)
 	zm_paint(&show->line, show->color, ZM_PLAIN);
 }
 
-static void add_question(struct zm_buf *line, const struct zm_question *question)
+static void add_need(struct zm_buf *line, const struct zm_question *question)
 {
 	struct zm_arena arena = {0};
-	zm_buf_printf(line, "%s of ", zm_ask_name(question->type));
+	zm_buf_printf(line, " needs %s of ", zm_ask_name(question->type));
 	zm_escape(line, zm_name_text(&arena, question->name));
+	zm_buf_add(line, ZM_STR(", which no zone here tells"));
 	zm_arena_release(&arena);
 }
 
 static void add_decision(struct zm_show *show, const struct zm_spf_outcome *outcome)
 {
 	if (outcome->result == ZM_RESULT_UNKNOWN) {
-		zm_buf_add(&show->line, ZM_STR(" needs "));
-		add_question(&show->line, &outcome->unknown);
-		zm_buf_add(&show->line, ZM_STR(", which no zone here holds"));
+		add_need(&show->line, &outcome->unknown);
 	} else if (outcome->why.len > 0) {
 		zm_buf_add(&show->line, ZM_STR(": "));
 		zm_escape(&show->line, outcome->why);
@@ -168,9 +176,7 @@ static void put_no_place(struct zm_show *show, const struct zm_spf_outcome *outc
 {
 	zm_escape(&show->line, outcome->domain);
 	if (outcome->result == ZM_RESULT_UNKNOWN) {
-		zm_buf_add(&show->line, ZM_STR(" needs "));
-		add_question(&show->line, &outcome->unknown);
-		zm_buf_add(&show->line, ZM_STR(", which no zone here holds"));
+		add_need(&show->line, &outcome->unknown);
 	} else {
 		zm_buf_add(&show->line, ZM_STR(": "));
 		zm_escape(&show->line, outcome->why);
@@ -187,6 +193,18 @@ static void put_detail(struct zm_show *show, const char *label, struct zm_str te
 		zm_escape(&show->line, text);
 		zm_line_put(&show->line, show->out);
 	}
+}
+
+static struct zm_str help_for(const struct zm_spf_outcome *outcome)
+{
+	const struct zm_spf_term *term = outcome->term;
+	if (outcome->result == ZM_RESULT_UNKNOWN) {
+		return ZM_STR("add its zone, or ask the DNS with --dns");
+	}
+	if (term != NULL && term->problem != ZM_SPF_GOOD) {
+		return ZM_STR("zonemend check says what is wrong");
+	}
+	return (struct zm_str){0};
 }
 
 static void put_counts(struct zm_show *show, const struct zm_spf_outcome *outcome)
@@ -214,9 +232,7 @@ void zm_report_eval_text(const struct zm_report_eval *report)
 	}
 	put_detail(&show, "explanation", outcome->explanation);
 	put_detail(&show, "no explanation", outcome->unexplained);
-	if (outcome->result == ZM_RESULT_UNKNOWN) {
-		put_detail(&show, "help", ZM_STR("add its zone, or ask the DNS with --dns"));
-	}
+	put_detail(&show, "help", help_for(outcome));
 	if (!report->quiet) {
 		put_counts(&show, outcome);
 	}

@@ -65,6 +65,13 @@ const struct zm_question *zm_spf_eval_next(struct zm_spf_eval *eval)
 	return zm_name_is_set(eval->question.name) ? &eval->question : NULL;
 }
 
+/* On behalf of which term the question was that waits. */
+static const struct zm_spf_term *asker(const struct zm_spf_eval *eval)
+{
+	bool explains = eval->outcome.result == ZM_RESULT_FAIL;
+	return explains ? zm_eval_exp(eval) : zm_eval_term(eval);
+}
+
 void zm_spf_eval_answer(struct zm_spf_eval *eval, const struct zm_answer *answer)
 {
 	assert(zm_name_is_set(eval->question.name));
@@ -72,7 +79,7 @@ void zm_spf_eval_answer(struct zm_spf_eval *eval, const struct zm_answer *answer
 	eval->question = (struct zm_question){0};
 	zm_eval_note(eval, (struct zm_spf_step){.kind = ZM_STEP_ASKED,
 						.visit = eval->frame->visit,
-						.term = zm_eval_term(eval),
+						.term = asker(eval),
 						.question = eval->asked,
 						.answer = *answer});
 	states[eval->state].on_answer(eval, answer);

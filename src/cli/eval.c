@@ -1,0 +1,156 @@
+#include "spf/eval.h"
+
+#include "cli/command.h"
+#include "cli/message.h"
+#include "cli/now.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "dns/fallback.h"
+#include "dns/net.h"
+#include "dns/zones.h"
+#include "report/eval.h"
+
+/* One question, and who answers: the zones, the network, or one after the other. */
+struct eval {
+	const struct zm_options *options;
+	struct zm_arena arena;
+	struct zm_spf_client client;
+	struct zm_session session;
+	struct zm_zones zones;
+	struct zm_fallback both;
+	struct zm_resolver resolver;
+	bool uses_zones;
+};
+
+/* ---- Who asks ---- */
+
+/* `<office@example.com>`, as SMTP has it. */
+static struct zm_str without_brackets(struct zm_str sender)
+{
+	bool has_brackets = zm_str_starts(sender, ZM_STR("<")) && zm_str_ends(sender, ZM_STR(">"));
+	return has_brackets ? zm_str_sub(sender, 1, sender.len - 1) : sender;
+}
+
+static bool set_client(struct eval *eval)
+{
+	const struct zm_options *options = eval->options;
+	struct zm_spf_client *client = &eval->client;
+	client->ip = options->ip;
+	client->sender = without_brackets(zm_str_from(options->sender));
+	client->helo = zm_str_from(options->helo);
+	client->trace = options->verbose;
+	if (client->ip.family == 0) {
+		zm_say("eval needs --ip ADDRESS");
+		return false;
+	}
+	if (client->sender.len == 0 && client->helo.len == 0) {
+		zm_say(options->sender == NULL
+			       ? "eval needs --sender ADDRESS"
+			       : "of the null sender eval needs --helo NAME (RFC 7208 2.4)");
+		return false;
+	}
+	return zm_now(&client->time, options);
+}
+
+/* ---- Who answers ---- */
+
+static bool open_net(struct eval *eval)
+{
+	const struct zm_dns *dns = &eval->options->dns;
+	struct zm_error err;
+	struct zm_net *net = zm_net_open(&eval->arena, dns->has_server ? &dns->server : NULL, &err);
+	if (net == NULL) {
+		zm_say("%s", err.text);
+		return false;
+	}
+	eval->resolver = zm_net_resolver(net);
+	return true;
+}
+
+static bool open_zones(struct eval *eval)
+{
+	if (!zm_session_ask(&eval->session, eval->options)) {
+		return false;
+	}
+	zm_zones_init(&eval->zones, &eval->session.set, &eval->arena, NULL);
+	if (!eval->options->dns.given) {
+		eval->resolver = zm_zones_resolver(&eval->zones);
+		return true;
+	}
+	eval->both = (struct zm_fallback){zm_zones_resolver(&eval->zones), eval->resolver};
+	eval->resolver = zm_fallback_resolver(&eval->both);
+	return true;
+}
+
+/* ---- The answer ---- */
+
+static void report(const struct eval *eval, const struct zm_spf_outcome *outcome)
+{
+	const struct zm_options *options = eval->options;
+	struct zm_report_eval report = {
+		.out = stdout,
+		.color = zm_wants_color(options, stdout),
+		.quiet = options->quiet,
+		.verbose = options->verbose,
+		.client = &eval->client,
+		.outcome = outcome,
+	};
+	if (options->format == &zm_report_json) {
+		zm_report_eval_json(&report);
+	} else {
+		zm_report_eval_text(&report);
+	}
+}
+
+static bool is_as_expected(const struct eval *eval, const struct zm_spf_outcome *outcome)
+{
+	const struct zm_expect *expect = &eval->options->expect;
+	if (!expect->given || expect->result == outcome->result) {
+		return true;
+	}
+	zm_say("the result is %s, not %s", zm_spf_result_name(outcome->result),
+	       zm_spf_result_name(expect->result));
+	return false;
+}
+
+static int answer(struct eval *eval)
+{
+	const struct zm_spf_outcome *outcome =
+		zm_spf_check_host(&eval->arena, &eval->client, &eval->resolver);
+	report(eval, outcome);
+	return is_as_expected(eval, outcome) ? ZM_STATUS_CLEAN : ZM_STATUS_FINDINGS;
+}
+
+/* A zone that is missing could change the result: of a set that could not be read whole nothing is
+ * said. */
+static int run(struct eval *eval)
+{
+	if (eval->options->dns.given && !open_net(eval)) {
+		return ZM_STATUS_USAGE;
+	}
+	if (!eval->uses_zones) {
+		return answer(eval);
+	}
+	int status = ZM_STATUS_CLEAN;
+	bool good = open_zones(eval);
+	const struct zm_session *session = &eval->session;
+	good = good && zm_status_of(session->result, session->count + 1, false) == ZM_STATUS_CLEAN;
+	if (good) {
+		status = answer(eval);
+	}
+	int ended = zm_session_end(&eval->session);
+	return ended > status ? ended : status;
+}
+
+int zm_eval_command(const struct zm_options *options)
+{
+	struct eval eval = {.options = options};
+	bool has_paths = options->operands > 0 || options->files_from != NULL;
+	int status = ZM_STATUS_USAGE;
+	eval.uses_zones = has_paths || !options->dns.given;
+	if (set_client(&eval)) {
+		status = run(&eval);
+	}
+	zm_arena_release(&eval.arena);
+	return status;
+}
