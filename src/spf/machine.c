@@ -220,10 +220,9 @@ static void blame_term(struct zm_spf_eval *eval)
 }
 
 /* RFC 7208 4.5: none to whoever asks first, permerror below an include or redirect (5.2, 6.1). */
-static void find_no_record(struct zm_spf_eval *eval, bool is_void)
+static void find_no_record(struct zm_spf_eval *eval)
 {
 	bool is_first = eval->frame->visit->parent == NULL;
-	eval->outcome.voids += !is_first && is_void ? 1 : 0;
 	zm_eval_finish(eval, is_first ? ZM_RESULT_NONE : ZM_RESULT_PERMERROR,
 		       ZM_STR("there is no SPF record"));
 }
@@ -256,7 +255,7 @@ void zm_eval_on_record(struct zm_spf_eval *eval, const struct zm_answer *answer)
 		}
 	}
 	if (count == 0) {
-		find_no_record(eval, zm_answer_is_void(answer));
+		find_no_record(eval);
 	} else if (count > 1) { /* RFC 7208 4.5 */
 		zm_eval_finish(eval, ZM_RESULT_PERMERROR,
 			       zm_arena_printf(eval->arena, "there are %zu SPF records", count));
