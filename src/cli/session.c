@@ -19,13 +19,22 @@
 
 /* Nothing is said here, for jobs may be read in any order: settle.c says it in that of the paths.
  */
-static void leave(struct zm_job *job, const char *note)
+static void leave_saying(struct zm_job *job, struct zm_str note)
 {
 	struct zm_arena old = job->arena;
 	job->arena = (struct zm_arena){0};
-	job->note = zm_arena_copy(&job->arena, zm_str_from(note)).data;
+	job->note = zm_arena_copy(&job->arena, note).data;
 	job->file.bytes = (struct zm_str){0};
 	zm_arena_release(&old);
+}
+
+/* For a phrase that lives longer than the job: a folder may hold very many files that are no zones,
+ * which then cost no memory of their own. */
+static void leave(struct zm_job *job, const char *note)
+{
+	job->note = note;
+	job->file.bytes = (struct zm_str){0};
+	zm_arena_release(&job->arena);
 }
 
 /* Nobody says that it is a zone. */
@@ -47,29 +56,35 @@ static bool read_bytes(struct zm_job *job, struct zm_result *result)
 	if (!good) {
 		result->unreadable = true;
 		job->file = (struct zm_file){0};
-		leave(job, err.text);
+		leave_saying(job, zm_str_from(err.text));
 	}
 	return good;
 }
 
-static const char *why_copy(struct zm_job *job)
+/* True for a copy beside its original. */
+static bool leave_copy(struct zm_job *job)
 {
 	const char *what;
 	const char *original = zm_kind_original(&job->arena, job->input.path, &what);
 	if (original == NULL || access(original, F_OK) != 0) {
-		return NULL;
+		return false;
 	}
-	return zm_arena_printf(&job->arena, "%s of %s", what, original).data;
+	leave_saying(job, zm_arena_printf(&job->arena, "%s of %s", what, original));
+	return true;
 }
 
-/* Why it is not even read, or NULL. One that was named is read. */
-static const char *why_unread(struct zm_job *job)
+/* True for what is not even read. What was named is. */
+static bool leave_unread(struct zm_job *job)
 {
-	if (job->input.why != NULL || !is_found(job)) {
-		return job->input.why;
+	const char *why = job->input.why;
+	if (why == NULL && is_found(job)) {
+		why = zm_kind_by_name(job->input.path);
 	}
-	const char *kind = zm_kind_by_name(job->input.path);
-	return kind != NULL ? kind : why_copy(job);
+	if (why != NULL) {
+		leave(job, why);
+		return true;
+	}
+	return is_found(job) && leave_copy(job);
 }
 
 static bool holds_zone(const struct zm_job *job)
@@ -126,16 +141,17 @@ static void leave_nameless(struct zm_job *job, struct zm_result *result)
 {
 	const char *what;
 	if (is_found(job) && zm_kind_original(&job->arena, job->input.path, &what) != NULL) {
-		leave(job, zm_arena_printf(&job->arena,
-					   "%s by its name, and nothing in it tells its zone", what)
-				   .data);
+		leave_saying(job,
+			     zm_arena_printf(&job->arena,
+					     "%s by its name, and nothing in it tells its zone",
+					     what));
 		return;
 	}
 	result->misused = true;
-	leave(job, zm_arena_printf(&job->arena,
-				   "%s: cannot tell which zone this is; name it with --origin",
-				   job->input.path)
-			   .data);
+	leave_saying(job,
+		     zm_arena_printf(&job->arena,
+				     "%s: cannot tell which zone this is; name it with --origin",
+				     job->input.path));
 }
 
 /* Which records are kept; false: the policy that says so is none. */
@@ -155,14 +171,14 @@ static bool set_keep(struct zm_session *session, struct zm_job *job)
 }
 
 /* Why the policy leaves the file out, or NULL. */
-static const char *why_excluded(struct zm_job *job)
+static void leave_excluded(struct zm_job *job)
 {
 	const struct zm_policy_glob *glob =
 		job->policy == NULL ? NULL : zm_policy_excludes(job->policy, job->input.path);
-	return glob == NULL ? NULL
-			    : zm_arena_printf(&job->arena, "%s:%zu leaves it out", glob->place.file,
-					      glob->place.line)
-				      .data;
+	if (glob != NULL) {
+		leave_saying(job, zm_arena_printf(&job->arena, "%s:%zu leaves it out",
+						  glob->place.file, glob->place.line));
+	}
 }
 
 static bool may_be_zone(const struct zm_job *job)
@@ -181,10 +197,7 @@ static void find_policy(struct zm_session *session, size_t i)
 		zm_arena_release(&job->arena);
 		return;
 	}
-	const char *why = why_excluded(job);
-	if (why != NULL) {
-		leave(job, why);
-	}
+	leave_excluded(job);
 }
 
 static void load_zone(struct zm_session *session, size_t i)
@@ -194,11 +207,10 @@ static void load_zone(struct zm_session *session, size_t i)
 	const struct zm_zone *zone = zm_zone_load(&job->arena, &job->source, &job->load);
 	if (!zm_file_is_steady(&job->file)) {
 		result->unreadable = true;
-		leave(job, zm_arena_printf(&job->arena,
-					   "%s: changed while it was read; run again "
-					   "when it is at rest",
-					   job->input.path)
-				   .data);
+		leave_saying(job, zm_arena_printf(&job->arena,
+						  "%s: changed while it was read; run again "
+						  "when it is at rest",
+						  job->input.path));
 	} else if (!zm_name_is_set(zone->origin)) {
 		leave_nameless(job, result);
 	} else {
@@ -214,18 +226,13 @@ static void read_job(void *context, size_t i)
 	struct zm_result *result = &session->result[i];
 	job->input = session->inputs.item[i];
 	result->unreadable = job->input.failed;
-	const char *why = why_unread(job);
-	if (why != NULL) {
-		leave(job, why);
-		return;
-	}
-	if (!read_bytes(job, result)) {
+	if (leave_unread(job) || !read_bytes(job, result)) {
 		return;
 	}
 	job->load.root = session->options->root;
 	job->load.include_base = session->configuration.directory;
 	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
-	why = why_no_zone(job);
+	const char *why = why_no_zone(job);
 	if (why != NULL) {
 		leave(job, why);
 	}
