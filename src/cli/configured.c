@@ -2,21 +2,38 @@
 
 #include "cli/message.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* ---- Reading ---- */
 
-static enum zm_conf_result read_stdin(struct zm_conf *conf, struct zm_arena *arena,
-				      const struct zm_options *options, struct zm_error *err)
+/* Also `--named-conf <(named-checkconf -px)`. */
+static bool is_pipe(const char *path)
 {
-	const struct zm_stream input = {STDIN_FILENO, "standard input", ZM_CONF_BYTES_MAX};
-	struct zm_source source = {.name = "<stdin>"};
-	if (!zm_file_read_stream(&source.bytes, arena, &input, err)) {
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+static enum zm_conf_result read_stream(struct zm_conf *conf, struct zm_arena *arena,
+				       const struct zm_options *options, struct zm_error *err)
+{
+	bool is_stdin = strcmp(options->named_conf, "-") == 0;
+	struct zm_source source = {.name = is_stdin ? "<stdin>" : options->named_conf};
+	struct zm_stream input = {STDIN_FILENO, source.name, ZM_CONF_BYTES_MAX};
+	if (!is_stdin) {
+		input.fd = open(options->named_conf, O_RDONLY | O_CLOEXEC);
+	}
+	bool good = input.fd >= 0 ? zm_file_read_stream(&source.bytes, arena, &input, err)
+				  : zm_error_sys(err, source.name, "cannot read");
+	if (!is_stdin && input.fd >= 0) {
+		close(input.fd);
+	}
+	if (!good) {
 		return ZM_CONF_UNREADABLE;
 	}
-	bool good = zm_conf_parse(conf, arena, &source, options->root, err);
+	good = zm_conf_parse(conf, arena, &source, options->root, err);
 	return good ? ZM_CONF_READ : ZM_CONF_WRONG;
 }
 
@@ -26,8 +43,9 @@ static bool read_conf(struct zm_conf *conf, struct zm_arena *arena,
 	struct zm_error err;
 	const char *path = options->named_conf;
 	enum zm_conf_result outcome =
-		strcmp(path, "-") == 0 ? read_stdin(conf, arena, options, &err)
-				       : zm_conf_read(conf, arena, path, options->root, &err);
+		strcmp(path, "-") == 0 || is_pipe(path)
+			? read_stream(conf, arena, options, &err)
+			: zm_conf_read(conf, arena, path, options->root, &err);
 	if (outcome != ZM_CONF_READ) {
 		zm_say("%s", err.text);
 		result->misused = outcome == ZM_CONF_WRONG;

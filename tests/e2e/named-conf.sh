@@ -1,0 +1,144 @@
+#!/bin/sh
+# The server's configuration: what it says counts, what is wrong with it is said, and no key of it is shown. Where
+# BIND is installed, its own view of a configuration and its own journals.
+. "$(dirname "$0")/../lib.sh"
+PATH=$PATH:/usr/sbin:/sbin
+cp -R "$ZM_TOP/fixtures/named-conf/." "$scratch/"
+cd "$scratch" || exit 1
+
+# ends STATUS CLAIM ARGUMENT...: output in out and err.
+ends() {
+	want=$1
+	claim=$2
+	shift 2
+	status=0
+	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
+	if [ "$status" -eq "$want" ]; then
+		pass "$claim: status $want"
+	else
+		fail "$claim: status $status, not $want"
+		sed 's/^/  | /' out err | cat -v
+	fi
+}
+
+# noted PATTERN: standard error has such a line.
+noted() {
+	check "noted: $1" grep -q -e "$1" err
+}
+
+# wrong MESSAGE CONFIGURATION: refused with that place and message, with nothing done.
+wrong() {
+	printf '%s' "$2" > wrong.conf
+	ends 2 "wrong: $1" check --named-conf wrong.conf
+	noted "^zonemend: wrong.conf:$1"
+	check 'and nothing else is said' test "$(cat out err | wc -l)" -eq 1
+}
+
+wrong '1:22: quote that is never closed' 'key "k" { secret c2; "'
+wrong '1:1: statement without a semicolon' 'zone "a" { type primary; file "a"; }'
+wrong '2:1: unknown statement; did you mean zone' '
+zne "a" { type primary; file "a"; };'
+wrong '1:6: zone a. has no file' 'zone "a" { type primary; };'
+wrong '1:9: no file fits' 'include "nothing/*";'
+
+ends 3 'a configuration that is not there' check --named-conf missing.conf
+printf '// nothing\n' > none.conf
+ends 2 'a configuration without zones' check --named-conf none.conf
+noted 'no zone of none.conf is kept in a file here'
+printf 'zone "a" { type primary; file "gone"; };\n' > gone.conf
+ends 3 'a zone whose file is gone' check --named-conf gone.conf
+noted '^zonemend: gone.conf:1:6: gone: cannot read'
+printf 'zone "a" { type primary; file "zones/school.inside"; };\ninclude "gone";\n' > partial.conf
+ends 3 'an include that is gone' check -p iclasspro --named-conf partial.conf
+noted '^zonemend: partial.conf:2:9: gone: cannot read'
+check 'the zone was checked all the same' grep -q 'zones/school.inside:5' out
+cp zones/school.inside before
+ends 4 'and is not fixed' fix -p iclasspro --named-conf partial.conf
+noted 'refused zones/school.inside: the configuration could not be read whole'
+check 'not a byte' cmp before zones/school.inside
+mkfifo pipe
+cat named.conf > pipe &
+ends 1 'a configuration that comes through a pipe' check -p iclasspro --named-conf pipe
+wait
+check 'is read' grep -q 'zones/school.inside:5' out
+for command in 'check -v' 'zones' 'zones --format json' 'fix --diff'; do
+	# Unquoted: words.
+	"$ZONEMEND" $command -p iclasspro --named-conf named.conf > out 2> err < /dev/null
+	check "$command shows no key" sh -c '! grep -q bm90IGEg out err'
+done
+
+# Paths together with a configuration: it says what they are.
+ends 0 'a secondary in a folder' zones -v --named-conf named.conf zones
+check 'a file of two views is one row' test "$(grep -c '^shared.example. ' out)" -eq 1
+check 'with both' grep -q '^shared.example.  *inside,outside ' out
+printf 'options { directory "zones"; };\nzone "school.example" { type primary; file "school.inside"; };\n' > small.conf
+ends 2 'a file that the configuration has, and one that it has not' check -p iclasspro --named-conf small.conf zones/school.inside zones/dynamic
+noted 'zones/dynamic: cannot tell which zone this is'
+check 'the first has' grep -q 'SPF record of school.example. lacks' out
+
+if command -v named-checkconf > /dev/null 2>&1; then
+	# named reads the files that fit a pattern from the last to the first.
+	sed 's|include .*|include "views/outside.conf"; include "views/inside.conf";|' named.conf > ordered.conf
+	"$ZONEMEND" zones -p iclasspro --format jsonl --named-conf ordered.conf > own 2>&1
+	named-checkconf -px ordered.conf | "$ZONEMEND" zones -p iclasspro --format jsonl --named-conf - > piped 2>&1
+	check 'named-checkconf -px says the same' cmp own piped
+	check 'which is eight zones' test "$(grep -c '"zone":' own)" -eq 8
+else
+	skip 'named-checkconf is not installed'
+fi
+
+# A journal of named's own making.
+start_named() {
+	named -g -c "$scratch/live/named.conf" -p "$port" > live/log 2>&1 &
+	named=$!
+	wait_for 'all zones loaded'
+}
+
+wait_for() {
+	tries=0
+	until grep -q "$1" live/log; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 100 ] || return 1
+		sleep 0.1
+	done
+}
+
+stop_named() {
+	kill "$named" 2>/dev/null
+	wait "$named" 2>/dev/null
+}
+
+if command -v named > /dev/null 2>&1; then
+	mkdir live
+	port=$((20000 + $$ % 20000))
+	cat > live/named.conf <<END
+options {
+	directory "$scratch/live"; listen-on { 127.0.0.1; }; listen-on-v6 { none; };
+	pid-file none; session-keyfile none; recursion no; dnssec-validation no;
+};
+controls { };
+zone "school.example" { type primary; file "school"; ixfr-from-differences yes; };
+END
+	sed 's/2024010199/2024010101/' zones/school.inside > live/school
+	cp live/school live/old
+	if start_named; then
+		sed 's/2024010101/2024010102/; s/192.0.2.25/192.0.2.26/' live/old > live/school
+		kill -HUP "$named"
+		wait_for 'loaded serial 2024010102' || fail 'named reloads'
+		check 'named wrote a journal' test -s live/school.jnl
+		ends 0 'its end is the serial of the file' zones -p iclasspro --named-conf live/named.conf
+		check 'so that the zone may be edited' grep -q '^school.example. .* yes$' out
+		cp live/old live/school
+		ends 4 'an older file has not its changes' fix -p iclasspro --named-conf live/named.conf
+		noted 'school.jnl goes on to serial 2024010102'
+		check 'and stays' cmp live/old live/school
+		ends 4 'also where the configuration is not known' fix -p iclasspro -o school.example --frozen live/school
+		noted 'school.jnl goes on to serial 2024010102'
+	else
+		skip 'named does not start here'
+	fi
+	stop_named
+else
+	skip 'named is not installed'
+fi
+finish
