@@ -32,7 +32,7 @@ static const struct option table[] = {
 	 "the policy: a file, or the name of a built-in one (recommended, strict, iclasspro, ...)"},
 	{"origin", 'o', "NAME", READING, zm_set_text, FIELD(origin),
 	 "the zone's name, for a single file that does not tell it"},
-	{"named-conf", 0, "FILE|-", ZONES, zm_set_text, FIELD(named_conf),
+	{"named-conf", 0, "FILE|-", ZONES | ANSWERING, zm_set_text, FIELD(named_conf),
 	 "the server's configuration: which zones there are, in which files and views (- takes what "
 	 "named-checkconf -px prints)"},
 	{"root", 0, "DIR", READING, zm_set_text, FIELD(root),
