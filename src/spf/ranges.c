@@ -245,18 +245,21 @@ bool zm_ranges_hold(struct zm_ranges set, struct zm_addr addr)
 
 /* ---- Counting ---- */
 
+void zm_count_add(struct zm_count *sum, struct zm_range range)
+{
+	uint64_t low = range.last.low - range.first.low;
+	uint64_t high = range.last.high - range.first.high - (range.last.low < range.first.low);
+	struct zm_addr size = zm_addr_next((struct zm_addr){high, low});
+	sum->low += size.low;
+	sum->high += size.high + (sum->low < size.low);
+	sum->is_all = sum->high == 0 && sum->low == 0; /* there are no more than 2^128 */
+}
+
 struct zm_count zm_ranges_count(struct zm_ranges set)
 {
 	struct zm_count sum = {0, 0, false};
 	for (size_t i = 0; i < set.count; i++) {
-		struct zm_range range = set.item[i];
-		uint64_t low = range.last.low - range.first.low;
-		uint64_t high =
-			range.last.high - range.first.high - (range.last.low < range.first.low);
-		struct zm_addr size = zm_addr_next((struct zm_addr){high, low});
-		sum.low += size.low;
-		sum.high += size.high + (sum.low < size.low);
-		sum.is_all = size.high == 0 && size.low == 0;
+		zm_count_add(&sum, set.item[i]);
 	}
 	return sum;
 }

@@ -60,6 +60,9 @@ bool zm_ranges_eq(struct zm_ranges a, struct zm_ranges b);
 bool zm_ranges_hold(struct zm_ranges set, struct zm_addr addr);
 struct zm_count zm_ranges_count(struct zm_ranges set);
 
+/* Adds the addresses of a range, none of which has been counted before. */
+void zm_count_add(struct zm_count *sum, struct zm_range range);
+
 /* Decimal digits, 39 at the most. */
 struct zm_str zm_count_text(struct zm_arena *arena, struct zm_count count);
 int zm_count_compare(struct zm_count a, struct zm_count b);
