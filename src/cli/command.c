@@ -35,6 +35,14 @@ const struct zm_command zm_commands[] = {
 	 "explanation, and the DNS lookups spent. What is in no zone is unknown, and so is\n"
 	 "a result that depends on it. The exit status is 0 for any result.\n\n" PATH_IS,
 	 zm_eval_command},
+	{"tree", ZM_FOR_TREE, "[OPTION]... NAME [PATH]...",
+	 "what a record leads to, and what it costs",
+	 "Shows the SPF record of NAME and all that it includes, term by term: the DNS\n"
+	 "lookups of each and of all (RFC 7208, 4.6.4), the addresses they match, what is\n"
+	 "wrong on the way, and what becomes of which addresses. Counted is the worst\n"
+	 "case: a client that matches nothing. What is in no zone counts as one lookup or\n"
+	 "more.\n\n" PATH_IS,
+	 zm_tree_command},
 	{"serial", ZM_FOR_SERIAL, "[OPTION]... FILE", "show a zone's serial and the next one",
 	 "Shows the serial of a zone, its style, and the serial that would follow.",
 	 zm_serial_command},

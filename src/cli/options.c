@@ -19,7 +19,8 @@ struct option {
 enum {
 	BOTH = ZM_FOR_CHECK | ZM_FOR_FIX,
 	WRITING = ZM_FOR_FIX | ZM_FOR_SERIAL,
-	ANSWERING = ZM_FOR_EVAL, /* commands that ask the zones and answer in their own way */
+	/* Commands that ask the zones and answer in their own way. */
+	ANSWERING = ZM_FOR_EVAL | ZM_FOR_TREE,
 	LISTING = BOTH | ZM_FOR_ZONES,
 	ZONES = LISTING | ANSWERING,
 	READING = ZONES | ZM_FOR_SERIAL,
@@ -79,8 +80,10 @@ static const struct option table[] = {
 	 "exit status 1 when the result is another one"},
 	{"dns", 0, "[SERVER]", ZM_FOR_EVAL, zm_set_dns, FIELD(dns),
 	 "ask the DNS for what is in no zone, and where no PATH is given for all; SERVER is an address, ADDRESS#PORT, or the system's"},
-	{"format", 0, "FORMAT", ANSWERING, zm_set_answer_format, FIELD(format),
+	{"format", 0, "FORMAT", ZM_FOR_EVAL, zm_set_answer_format, FIELD(format),
 	 "text (default), json"},
+	{"format", 0, "FORMAT", ZM_FOR_TREE, zm_set_tree_format, FIELD(tree_format),
+	 "text (default), json, dot (for Graphviz)"},
 	{"format", 0, "FORMAT", LISTING, zm_set_format, FIELD(format),
 	 "text (default), concise, json, jsonl"},
 	{"output", 0, "FILE", BOTH, zm_set_text, FIELD(output),
@@ -97,6 +100,10 @@ static const struct option table[] = {
 	 "also say which files were passed over, and why"},
 	{"verbose", 'v', NULL, ZM_FOR_EVAL, zm_set_flag, FIELD(verbose),
 	 "also show each step, and say which files were passed over"},
+	{"verbose", 'v', NULL, ZM_FOR_TREE, zm_set_flag, FIELD(verbose),
+	 "also show all of many addresses in a row, and say which files were passed over"},
+	{"ascii", 0, NULL, ZM_FOR_TREE, zm_set_flag, FIELD(ascii),
+	 "draw the lines with ASCII characters"},
 	{"help", 'h', NULL, ZM_FOR_ALL, zm_set_flag, FIELD(help),
 	 "this text"},
 };

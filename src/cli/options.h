@@ -27,8 +27,11 @@ enum zm_for {
 	ZM_FOR_EXPLAIN = 1 << 5,
 	ZM_FOR_ZONES = 1 << 6,
 	ZM_FOR_EVAL = 1 << 7,
-	ZM_FOR_ALL = (1 << 8) - 1,
+	ZM_FOR_TREE = 1 << 8,
+	ZM_FOR_ALL = (1 << 9) - 1,
 };
+
+enum zm_tree_format { ZM_TREE_TEXT, ZM_TREE_JSON, ZM_TREE_DOT };
 
 enum zm_color { ZM_COLOR_AUTO, ZM_COLOR_ALWAYS, ZM_COLOR_NEVER };
 
@@ -86,8 +89,10 @@ struct zm_options {
 	bool frozen;
 	bool exit_nonzero_on_fix;
 	bool bump;
+	bool ascii;
 	bool help;
 	const struct zm_report_format *format;
+	enum zm_tree_format tree_format;
 	enum zm_severity fail_on; /* ZM_OFF: never */
 	struct zm_rule_choice select;
 	struct zm_rule_choice ignore;

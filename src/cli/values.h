@@ -9,19 +9,20 @@
 
 typedef bool zm_setter(void *field, const char *value, struct zm_error *err);
 
-zm_setter zm_set_flag;     /* bool; there is no value */
-zm_setter zm_set_text;     /* const char *; not empty */
-zm_setter zm_set_format;   /* const struct zm_report_format * */
-zm_setter zm_set_severity; /* enum zm_severity; `never` is ZM_OFF */
-zm_setter zm_set_rules;    /* struct zm_rule_choice; names with commas between, added up */
-zm_setter zm_set_jobs;     /* size_t; 1 to ZM_POOL_MAX */
-zm_setter zm_set_color;    /* enum zm_color */
-zm_setter zm_set_serial;   /* struct zm_serial_choice */
-zm_setter zm_set_now;      /* struct zm_now */
-zm_setter zm_set_ip;       /* struct zm_ip */
-zm_setter zm_set_sender;   /* const char *; may be empty */
-zm_setter zm_set_result;   /* struct zm_expect */
-zm_setter zm_set_dns;      /* struct zm_dns; NULL: no server */
+zm_setter zm_set_flag;        /* bool; there is no value */
+zm_setter zm_set_text;        /* const char *; not empty */
+zm_setter zm_set_format;      /* const struct zm_report_format * */
+zm_setter zm_set_tree_format; /* enum zm_tree_format */
+zm_setter zm_set_severity;    /* enum zm_severity; `never` is ZM_OFF */
+zm_setter zm_set_rules;       /* struct zm_rule_choice; names with commas between, added up */
+zm_setter zm_set_jobs;        /* size_t; 1 to ZM_POOL_MAX */
+zm_setter zm_set_color;       /* enum zm_color */
+zm_setter zm_set_serial;      /* struct zm_serial_choice */
+zm_setter zm_set_now;         /* struct zm_now */
+zm_setter zm_set_ip;          /* struct zm_ip */
+zm_setter zm_set_sender;      /* const char *; may be empty */
+zm_setter zm_set_result;      /* struct zm_expect */
+zm_setter zm_set_dns;         /* struct zm_dns; NULL: no server */
 
 /* As zm_set_format, of those that answer a question: text, json. */
 zm_setter zm_set_answer_format;

@@ -1,4 +1,4 @@
-/* What the options of eval mean. */
+/* What the options of eval and tree mean. */
 #include "cli/values.h"
 
 bool zm_set_ip(void *field, const char *value, struct zm_error *err)
@@ -56,4 +56,12 @@ bool zm_set_answer_format(void *field, const char *value, struct zm_error *err)
 	}
 	*(const struct zm_report_format **)field = format[chosen];
 	return true;
+}
+
+bool zm_set_tree_format(void *field, const char *value, struct zm_error *err)
+{
+	static const char *const name[] = {"text", "json", "dot"};
+	size_t chosen = zm_choose(value, name, 3, err);
+	*(enum zm_tree_format *)field = (enum zm_tree_format)chosen;
+	return chosen < 3;
 }

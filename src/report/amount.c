@@ -102,31 +102,66 @@ static void sort_rows(struct zm_tally *tally, const struct zm_verdicts *verdicts
 	}
 }
 
-/* `row_of` has the number of each verdict's row, plus 1; 0: it has none yet. */
-static void count_family(struct zm_tally *tally, size_t *row_of, struct zm_segments list,
-			 size_t family)
+static size_t find_row(const struct zm_tally *tally, struct zm_str text)
 {
-	for (size_t i = 0; i < list.count; i++) {
-		uint32_t verdict = list.item[i].verdict;
-		if (row_of[verdict] == 0) {
-			tally->row[tally->count++] = (struct zm_tally_row){.verdict = verdict};
-			row_of[verdict] = tally->count;
-		}
-		zm_count_add(&tally->row[row_of[verdict] - 1].count[family],
-			     zm_segments_range(list, i, zm_family_number(family)));
+	size_t i = 0;
+	while (i < tally->count && !zm_str_eq(tally->row[i].text, text)) {
+		i++;
 	}
+	return i;
+}
+
+/* The numbers of the verdicts' rows, plus 1; 0: not looked for yet. */
+struct rows_of {
+	const struct zm_verdicts *verdicts;
+	size_t *row;
+};
+
+static size_t row_of(struct zm_tally *tally, struct zm_arena *arena, struct rows_of *known,
+		     uint32_t verdict)
+{
+	if (known->row[verdict] == 0) {
+		struct zm_str text = zm_verdict_text(arena, known->verdicts, verdict);
+		size_t row = find_row(tally, text);
+		if (row == tally->count) {
+			tally->row[tally->count++] =
+				(struct zm_tally_row){.text = text, .verdict = verdict};
+		}
+		known->row[verdict] = row + 1;
+	}
+	return known->row[verdict] - 1;
 }
 
 void zm_tally_count(struct zm_tally *tally, struct zm_arena *arena, const struct zm_space *space,
 		    const struct zm_verdicts *verdicts)
 {
-	size_t *row_of = zm_arena_array(arena, verdicts->count, sizeof(*row_of));
-	*tally = (struct zm_tally){
-		.row = zm_arena_array(arena, verdicts->count, sizeof(*tally->row))};
+	size_t room = verdicts->count;
+	struct rows_of known = {verdicts, zm_arena_array(arena, room, sizeof(*known.row))};
+	*tally = (struct zm_tally){.row = zm_arena_array(arena, room, sizeof(*tally->row))};
 	for (size_t family = 0; family < ZM_FAMILIES; family++) {
-		count_family(tally, row_of, space->family[family], family);
+		struct zm_segments list = space->family[family];
+		for (size_t i = 0; i < list.count; i++) {
+			size_t row = row_of(tally, arena, &known, list.item[i].verdict);
+			zm_count_add(&tally->row[row].count[family],
+				     zm_segments_range(list, i, zm_family_number(family)));
+		}
 	}
 	sort_rows(tally, verdicts);
+}
+
+struct zm_ranges zm_tally_ranges(struct zm_arena *arena, const struct zm_tally_row *row,
+				 struct zm_segments list, size_t family,
+				 const struct zm_verdicts *verdicts)
+{
+	struct zm_range *range = zm_arena_array(arena, list.count, sizeof(*range));
+	size_t count = 0;
+	for (size_t i = 0; i < list.count; i++) {
+		struct zm_str text = zm_verdict_text(arena, verdicts, list.item[i].verdict);
+		if (zm_str_eq(text, row->text)) {
+			range[count++] = zm_segments_range(list, i, zm_family_number(family));
+		}
+	}
+	return zm_ranges_of(arena, range, count);
 }
 
 static size_t largest_row(const struct zm_tally *tally, size_t family)

@@ -6,6 +6,7 @@
 #ifndef ZM_REPORT_AMOUNT_H
 #define ZM_REPORT_AMOUNT_H
 
+#include "report/verdict.h"
 #include "spf/space.h"
 
 /* `256`; above a million millions `2^64`, or `about 2^127`. */
@@ -18,9 +19,10 @@ struct zm_str zm_amount_text(struct zm_arena *arena, struct zm_count count);
 struct zm_str zm_amount_of_families(struct zm_arena *arena,
 				    const struct zm_count count[ZM_FAMILIES]);
 
-/* All addresses by their verdicts. */
+/* All addresses by their verdicts, those in the same words together. */
 struct zm_tally_row {
-	uint32_t verdict;
+	struct zm_str text; /* the verdict in words */
+	uint32_t verdict;   /* the first of them */
 	struct zm_count count[ZM_FAMILIES];
 };
 
@@ -32,6 +34,11 @@ struct zm_tally {
 
 void zm_tally_count(struct zm_tally *tally, struct zm_arena *arena, const struct zm_space *space,
 		    const struct zm_verdicts *verdicts);
+
+/* The addresses of a row. */
+struct zm_ranges zm_tally_ranges(struct zm_arena *arena, const struct zm_tally_row *row,
+				 struct zm_segments list, size_t family,
+				 const struct zm_verdicts *verdicts);
 
 /*
  * `258 IPv4 addresses`, `all other addresses`, `all IPv4 addresses and 2 IPv6 addresses`: of the

@@ -8,8 +8,10 @@
  *	│   └── ip4:192.0.2.0/24              256 IPv4 addresses
  *	├── include:spf.example.net       1+  in no zone
  *	└── -all
- *	3 of 10 DNS lookups, and what is in no zone; 0 of 2 void
- *	pass     258 IPv4 addresses and 1 IPv6 address
+ *	3 of 10 DNS lookups, and what is in no zone
+ *	void: 0 of 2
+ *	258 IPv4 and 1 IPv6 addresses: pass
+ *	all other addresses: pass if include:spf.example.net matches, else fail
  */
 #ifndef ZM_REPORT_TREE_H
 #define ZM_REPORT_TREE_H
@@ -56,7 +58,8 @@ struct zm_str zm_tree_place(struct zm_arena *arena, const struct zm_spf_node *no
 /* `12`, `3+` where it may be more, `loop`. */
 struct zm_str zm_tree_lookups(struct zm_arena *arena, const struct zm_spf_cost *cost);
 
-/* `5 of 10 DNS lookups, 0 of 2 void` with all that is to be said of it. */
-struct zm_tree_note zm_tree_cost_note(struct zm_arena *arena, const struct zm_spf_node *node);
+/* `5 of 10 DNS lookups`, `void: 0 of 2`, with all that is to be said of them. */
+struct zm_tree_note zm_tree_lookups_note(struct zm_arena *arena, const struct zm_spf_node *node);
+struct zm_tree_note zm_tree_voids_note(struct zm_arena *arena, const struct zm_spf_node *node);
 
 #endif

@@ -50,18 +50,25 @@ static struct zm_tree_note network_note(struct zm_arena *arena, const struct zm_
 	return note(ZM_TREE_PLAIN, amount_of(arena, branch));
 }
 
-/* Whose answer would be needed. */
-static struct zm_str unknown_name(struct zm_arena *arena, const struct zm_spf_branch *branch)
+/* Whose answers would be needed, as a phrase; empty where none is missing. */
+static struct zm_str unknown_phrase(struct zm_arena *arena, const struct zm_spf_branch *branch)
 {
-	for (size_t family = 0; family < ZM_FAMILIES; family++) {
-		const struct zm_spf_parts *parts = &branch->parts[family];
-		for (size_t i = 0; i < parts->count; i++) {
-			if (parts->item[i].finds == ZM_FINDS_UNKNOWN) {
-				return zm_name_text(arena, parts->item[i].name);
-			}
+	const struct zm_spf_parts *parts = &branch->parts[ZM_IP4];
+	struct zm_name first = {NULL, 0};
+	size_t count = 0;
+	for (size_t i = 0; i < parts->count; i++) {
+		if (parts->item[i].finds == ZM_FINDS_UNKNOWN) {
+			first = count == 0 ? parts->item[i].name : first;
+			count++;
 		}
 	}
-	return ZM_STR("");
+	if (count == 0) {
+		return ZM_STR("");
+	}
+	struct zm_str name = zm_name_text(arena, first);
+	return count == 1 ? zm_arena_printf(arena, "%.*s is in no zone", ZM_STR_ARG(name))
+			  : zm_arena_printf(arena, "%.*s and %zu more are in no zone",
+					    ZM_STR_ARG(name), count - 1);
 }
 
 static const char *void_phrase(const struct zm_spf_branch *branch)
@@ -85,11 +92,8 @@ static struct zm_tree_note hosts_note(struct zm_arena *arena, const struct zm_sp
 {
 	struct zm_str text = amount_of(arena, branch);
 	enum zm_tree_mood mood = text.len > 0 ? ZM_TREE_PLAIN : ZM_TREE_WARNING;
-	struct zm_str unknown = unknown_name(arena, branch);
-	if (unknown.len > 0) {
-		mood = ZM_TREE_WARNING;
-		unknown = zm_arena_printf(arena, "%.*s is in no zone", ZM_STR_ARG(unknown));
-	}
+	struct zm_str unknown = unknown_phrase(arena, branch);
+	mood = unknown.len > 0 ? ZM_TREE_WARNING : mood;
 	text = join(arena, text, unknown);
 	text = join(arena, text, zm_str_from(void_phrase(branch)));
 	return note(mood, text.len > 0 ? text : ZM_STR("no addresses"));
@@ -222,35 +226,39 @@ static struct zm_str lookups_sentence(struct zm_arena *arena, const struct zm_sp
 			       more);
 }
 
-static struct zm_str voids_sentence(struct zm_arena *arena, const struct zm_spf_cost *cost)
+struct zm_tree_note zm_tree_lookups_note(struct zm_arena *arena, const struct zm_spf_node *node)
+{
+	const struct zm_spf_cost *cost = &node->cost[ZM_IP4];
+	bool over = cost->is_endless || cost->lookups > ZM_SPF_LOOKUPS_MAX;
+	return note(over ? ZM_TREE_ERROR : ZM_TREE_PLAIN, lookups_sentence(arena, cost));
+}
+
+static struct zm_str voids_of(struct zm_arena *arena, const struct zm_spf_cost *cost)
 {
 	struct zm_str maybe = ZM_STR("");
 	if (cost->voids_maybe > 0) {
-		maybe = zm_arena_printf(arena, ", up to %u more by the client", cost->voids_maybe);
+		maybe = zm_arena_printf(arena, ", perhaps %u more", cost->voids_maybe);
 	}
 	if (cost->voids > ZM_SPF_VOIDS_MAX) {
-		return zm_arena_printf(arena, "%u void%.*s, the limit is %d (permerror)",
-				       cost->voids, ZM_STR_ARG(maybe), ZM_SPF_VOIDS_MAX);
+		return zm_arena_printf(arena, "%u%.*s, the limit is %d (permerror)", cost->voids,
+				       ZM_STR_ARG(maybe), ZM_SPF_VOIDS_MAX);
 	}
-	return zm_arena_printf(arena, "%u of %d void%.*s", cost->voids, ZM_SPF_VOIDS_MAX,
+	return zm_arena_printf(arena, "%u of %d%.*s", cost->voids, ZM_SPF_VOIDS_MAX,
 			       ZM_STR_ARG(maybe));
 }
 
-struct zm_tree_note zm_tree_cost_note(struct zm_arena *arena, const struct zm_spf_node *node)
+struct zm_tree_note zm_tree_voids_note(struct zm_arena *arena, const struct zm_spf_node *node)
 {
 	const struct zm_spf_cost *cost4 = &node->cost[ZM_IP4];
 	const struct zm_spf_cost *cost6 = &node->cost[ZM_IP6];
-	bool over = zm_spf_cost_is_over(cost4) || zm_spf_cost_is_over(cost6);
-	struct zm_str lookups = lookups_sentence(arena, cost4);
-	struct zm_str voids4 = voids_sentence(arena, cost4);
-	struct zm_str voids6 = voids_sentence(arena, cost6);
-	const char *end = cost4->is_open || lookups.data[lookups.len - 1] == ')' ? ";" : ",";
+	bool over = cost4->voids > ZM_SPF_VOIDS_MAX || cost6->voids > ZM_SPF_VOIDS_MAX;
+	struct zm_str voids4 = voids_of(arena, cost4);
+	struct zm_str voids6 = voids_of(arena, cost6);
 	struct zm_str text =
 		zm_str_eq(voids4, voids6)
-			? zm_arena_printf(arena, "%.*s%s %.*s", ZM_STR_ARG(lookups), end,
-					  ZM_STR_ARG(voids4))
-			: zm_arena_printf(arena, "%.*s; IPv4 clients: %.*s; IPv6 clients: %.*s",
-					  ZM_STR_ARG(lookups), ZM_STR_ARG(voids4),
-					  ZM_STR_ARG(voids6));
+			? zm_arena_printf(arena, "void: %.*s", ZM_STR_ARG(voids4))
+			: zm_arena_printf(arena,
+					  "void for IPv4 clients: %.*s; for IPv6 clients: %.*s",
+					  ZM_STR_ARG(voids4), ZM_STR_ARG(voids6));
 	return note(over ? ZM_TREE_ERROR : ZM_TREE_PLAIN, text);
 }

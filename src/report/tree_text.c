@@ -4,7 +4,6 @@
 #include "report/amount.h"
 #include "report/escape.h"
 #include "report/line.h"
-#include "report/verdict.h"
 
 enum {
 	LEFT_MAX = 56,     /* columns of the tree; a longer term pushes the rest to the right */
@@ -248,21 +247,24 @@ static void put_rows(struct tree *t)
 	}
 }
 
+static void put_sum(struct tree *t, struct zm_tree_note note)
+{
+	bool stands_out = note.mood != ZM_TREE_PLAIN;
+	zm_paint(&t->line, t->report->color && stands_out, ZM_RED);
+	zm_buf_add(&t->line, note.text);
+	zm_paint(&t->line, t->report->color && stands_out, ZM_PLAIN);
+	zm_line_put(&t->line, t->report->out);
+}
+
 static void put_cost(struct tree *t)
 {
-	struct zm_tree_note note = zm_tree_cost_note(&t->arena, t->report->graph->node[0]);
-	if (note.mood != ZM_TREE_PLAIN) {
-		paint(t, note.mood);
-	}
-	zm_buf_add(&t->line, note.text);
-	if (note.mood != ZM_TREE_PLAIN) {
-		end_paint(t);
-	}
-	zm_line_put(&t->line, t->report->out);
+	const struct zm_spf_node *root = t->report->graph->node[0];
+	put_sum(t, zm_tree_lookups_note(&t->arena, root));
+	put_sum(t, zm_tree_voids_note(&t->arena, root));
 	for (size_t i = 0; i < t->report->limits->loops; i++) {
 		struct zm_str loop = zm_spf_loop_text(&t->arena, &t->report->limits->loop[i]);
-		zm_buf_printf(&t->line, "loop: %.*s", ZM_STR_ARG(loop));
-		zm_line_put(&t->line, t->report->out);
+		struct zm_str text = zm_arena_printf(&t->arena, "loop: %.*s", ZM_STR_ARG(loop));
+		put_sum(t, (struct zm_tree_note){text, ZM_TREE_ERROR});
 	}
 }
 
@@ -271,10 +273,9 @@ static void put_tally(struct tree *t)
 	struct zm_tally tally;
 	zm_tally_count(&tally, &t->arena, t->report->space, t->report->verdicts);
 	for (size_t i = 0; i < tally.count && i < TALLY_MAX; i++) {
-		struct zm_str verdict =
-			zm_verdict_text(&t->arena, t->report->verdicts, tally.row[i].verdict);
 		struct zm_str amount = zm_tally_text(&t->arena, &tally, i);
-		zm_buf_printf(&t->line, "%.*s: %.*s", ZM_STR_ARG(verdict), ZM_STR_ARG(amount));
+		zm_buf_printf(&t->line, "%.*s: %.*s", ZM_STR_ARG(amount),
+			      ZM_STR_ARG(tally.row[i].text));
 		zm_line_put(&t->line, t->report->out);
 	}
 	if (tally.count > TALLY_MAX) {
