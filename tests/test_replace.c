@@ -156,7 +156,7 @@ static void a_file_changed_since_it_was_read_is_refused(void)
 		seen.st_mtim.tv_nsec += i == 3 ? 1 : 0;
 		seen.st_ctim.tv_nsec += i == 4 ? 1 : 0;
 		seen.st_mtim.tv_sec += i == 5 ? 1 : 0;
-		CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_REFUSED);
+		CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_CHANGED);
 		expect_error(&box, "x.zone: was changed by someone else since it was read");
 		expect_untouched(&box, 1);
 	}
@@ -170,7 +170,7 @@ static void a_file_that_is_gone_is_refused(void)
 	const char *zone = open_sandbox(&box);
 	struct stat seen = zm_sandbox_read(&box, zone).stat;
 	CU_ASSERT_EQUAL(unlink(zone), 0);
-	CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_REFUSED);
+	CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_CHANGED);
 	expect_error(&box, "x.zone: is gone since it was read");
 	CU_ASSERT_EQUAL(files_in(&box), 0);
 	zm_sandbox_close(&box);
@@ -354,15 +354,15 @@ static void of_runs_at_once_one_replaces_and_the_others_are_refused(void)
 	}
 	expect_untouched(&box, 1); /* nobody gets past the lock */
 	close(lock);
-	size_t count[3] = {0};
+	size_t count[ZM_REPLACE_FAILED + 1] = {0};
 	for (size_t i = 0; i < RUNS; i++) {
 		int status = 0;
 		wait(&status);
-		CU_ASSERT_FATAL(WIFEXITED(status) && WEXITSTATUS(status) < 3);
+		CU_ASSERT_FATAL(WIFEXITED(status) && WEXITSTATUS(status) <= ZM_REPLACE_FAILED);
 		count[WEXITSTATUS(status)]++;
 	}
 	CU_ASSERT_EQUAL(count[ZM_REPLACED], 1);
-	CU_ASSERT_EQUAL(count[ZM_REPLACE_REFUSED], RUNS - 1);
+	CU_ASSERT_EQUAL(count[ZM_REPLACE_CHANGED], RUNS - 1);
 	expect_bytes(&box, zone, NEW);
 	CU_ASSERT_EQUAL(files_in(&box), 1);
 	zm_sandbox_close(&box);

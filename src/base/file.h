@@ -53,15 +53,17 @@ bool zm_file_read_stream(struct zm_str *bytes, struct zm_arena *arena,
 
 enum zm_replace_result {
 	ZM_REPLACED,
-	ZM_REPLACE_REFUSED, /* changed since `seen`, several hard links, a read-only file or folder,
-			       mode, owner or attributes that cannot be kept: nothing was touched */
+	ZM_REPLACE_REFUSED, /* several hard links, a read-only file or folder, mode, owner or
+			       attributes that cannot be kept: nothing was touched */
+	ZM_REPLACE_CHANGED, /* another file than `seen`, or none: nothing was touched */
 	ZM_REPLACE_FAILED,  /* could not be written: the file is as it was and no temporary file is
 			       left */
 };
 
-/* Whether zm_file_replace() would get as far as writing, as things are now; nothing is locked or
- * touched. False: `err` begins with the path. */
-bool zm_file_may_replace(const char *path, const struct stat *seen, struct zm_error *err);
+/* What zm_file_replace() or, `in_place`, zm_file_overwrite() would come to before they write, as
+ * things are now; nothing is locked or touched. ZM_REPLACED: they would write. */
+enum zm_replace_result zm_file_may_replace(const char *path, const struct stat *seen, bool in_place,
+					   struct zm_error *err);
 
 /*
  * Replaces the bytes of the file that `path` names (through symbolic links: the link stays) if it
@@ -70,5 +72,14 @@ bool zm_file_may_replace(const char *path, const struct stat *seen, struct zm_er
  */
 enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,
 				       struct zm_str bytes, struct zm_error *err);
+
+/*
+ * The same in the file itself: all its hard links and attributes stay as they are, but a crash
+ * while it is written, or a reader at that time, finds neither the old file nor the new one. Room
+ * on the disk is taken beforehand; when writing fails all the same, the old bytes are put back, and
+ * `err` says so if even that fails.
+ */
+enum zm_replace_result zm_file_overwrite(const char *path, const struct stat *seen,
+					 struct zm_str bytes, struct zm_error *err);
 
 #endif

@@ -27,6 +27,7 @@ struct replacing {
 	const char *path;        /* as the caller gave it, for messages */
 	const struct stat *seen; /* what the file must still be */
 	struct zm_error *err;
+	bool in_place;         /* the file itself is written */
 	char target[PATH_MAX]; /* the file's real path, cut into folder and name */
 	const char *name;
 	int folder;
@@ -42,6 +43,12 @@ static enum zm_replace_result refuse(struct replacing *r, const char *why)
 	return ZM_REPLACE_REFUSED;
 }
 
+static enum zm_replace_result refuse_changed(struct replacing *r, const char *why)
+{
+	refuse(r, why);
+	return ZM_REPLACE_CHANGED;
+}
+
 static enum zm_replace_result fail(struct replacing *r, const char *what)
 {
 	zm_error_sys(r->err, r->path, what);
@@ -53,7 +60,7 @@ static enum zm_replace_result find_target(struct replacing *r)
 {
 	if (realpath(r->path, r->target) == NULL) {
 		if (errno == ENOENT || errno == ENOTDIR) {
-			return refuse(r, "is gone since it was read; run again");
+			return refuse_changed(r, "is gone since it was read; run again");
 		}
 		return fail(r, "cannot be found any more");
 	}
@@ -105,14 +112,16 @@ static enum zm_replace_result check_unchanged(struct replacing *r)
 {
 	struct stat now;
 	if (fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW) != 0) {
-		return refuse(r, "is gone since it was read; run again");
+		return refuse_changed(r, "is gone since it was read; run again");
 	}
-	if (now.st_nlink > 1) {
+	if (now.st_nlink > 1 && !r->in_place) {
 		return refuse(r, "has several hard links, and replacing it would leave the old "
-				 "bytes under the other names; make them symbolic links first");
+				 "bytes under the other names; make them symbolic links, or use "
+				 "--in-place");
 	}
 	if (!S_ISREG(now.st_mode) || !same_file(&now, r->seen)) {
-		return refuse(r, "was changed by someone else since it was read; run again");
+		return refuse_changed(r,
+				      "was changed by someone else since it was read; run again");
 	}
 	return ZM_REPLACED;
 }
@@ -133,7 +142,7 @@ static enum zm_replace_result check_writable(struct replacing *r)
 	if (is_read_only(r->folder, r->name)) {
 		return refuse(r, "is a read-only file; make it writable, or run as its owner");
 	}
-	if (is_read_only(r->folder, ".")) {
+	if (!r->in_place && is_read_only(r->folder, ".")) {
 		return refuse(r, "is in a read-only folder, where a new file is needed beside it; "
 				 "make the folder writable, or run as its owner");
 	}
@@ -255,7 +264,8 @@ static enum zm_replace_result copy_attributes(struct replacing *r)
 	}
 	struct stat old;
 	if (fstat(r->old, &old) != 0 || !same_file(&old, r->seen)) {
-		return refuse(r, "was changed by someone else since it was read; run again");
+		return refuse_changed(r,
+				      "was changed by someone else since it was read; run again");
 	}
 	return zm_attributes_copy(r->old, r->new, r->path, r->err) ? ZM_REPLACED
 								   : ZM_REPLACE_REFUSED;
@@ -311,16 +321,17 @@ static void close_if_open(int fd)
 	}
 }
 
-bool zm_file_may_replace(const char *path, const struct stat *seen, struct zm_error *err)
+enum zm_replace_result zm_file_may_replace(const char *path, const struct stat *seen, bool in_place,
+					   struct zm_error *err)
 {
-	struct replacing r = {.path = path, .seen = seen, .err = err};
+	struct replacing r = {.path = path, .seen = seen, .err = err, .in_place = in_place};
 	r.folder = -1;
 	enum zm_replace_result result = find_target(&r);
 	result = result == ZM_REPLACED ? open_folder(&r) : result;
 	result = result == ZM_REPLACED ? check_unchanged(&r) : result;
 	result = result == ZM_REPLACED ? check_writable(&r) : result;
 	close_if_open(r.folder);
-	return result == ZM_REPLACED;
+	return result;
 }
 
 enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen,
@@ -335,5 +346,81 @@ enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen
 	close_if_open(r.new);
 	close_if_open(r.old);
 	close_if_open(r.folder); /* gives the lock back */
+	return result;
+}
+
+/* ---- In place ---- */
+
+/* The old bytes, malloc()ed; NULL when they cannot be had. */
+static char *save_old(struct replacing *r, size_t size)
+{
+	char *old = malloc(size + 1);
+	if (old != NULL && pread(r->old, old, size, 0) != (ssize_t)size) {
+		free(old);
+		old = NULL;
+	}
+	return old;
+}
+
+static bool write_over(struct replacing *r, struct zm_str bytes)
+{
+	r->new = r->old;
+	bool good = lseek(r->old, 0, SEEK_SET) == 0 && write_all(r, bytes) == ZM_REPLACED &&
+		    ftruncate(r->old, (off_t)bytes.len) == 0 && fsync(r->old) == 0;
+	r->new = -1;
+	return good;
+}
+
+static enum zm_replace_result overwrite_open(struct replacing *r, struct zm_str bytes)
+{
+	size_t size = (size_t)r->seen->st_size;
+	char *old = save_old(r, size);
+	if (old == NULL) {
+		return fail(r, "cannot read it again before it is overwritten");
+	}
+	enum zm_replace_result result = ZM_REPLACED;
+	int error = bytes.len > size ? posix_fallocate(r->old, 0, (off_t)bytes.len) : 0;
+	if (error != 0 || !write_over(r, bytes)) {
+		errno = error != 0 ? error : errno;
+		result = fail(r, "cannot write into it");
+		if (!write_over(r, (struct zm_str){old, size})) {
+			zm_error_set(r->err,
+				     "%s: could not be written whole, nor its old bytes put back",
+				     r->path);
+		}
+	}
+	free(old);
+	return result;
+}
+
+static enum zm_replace_result overwrite(struct replacing *r, struct zm_str bytes)
+{
+	enum zm_replace_result result = find_target(r);
+	result = result == ZM_REPLACED ? lock_folder(r) : result;
+	result = result == ZM_REPLACED ? check_unchanged(r) : result;
+	result = result == ZM_REPLACED ? check_writable(r) : result;
+	if (result != ZM_REPLACED) {
+		return result;
+	}
+	struct stat now;
+	r->old = openat(r->folder, r->name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (r->old < 0) {
+		return fail(r, "cannot open it for writing");
+	}
+	if (fstat(r->old, &now) != 0 || !same_file(&now, r->seen)) {
+		return refuse_changed(r,
+				      "was changed by someone else since it was read; run again");
+	}
+	return overwrite_open(r, bytes);
+}
+
+enum zm_replace_result zm_file_overwrite(const char *path, const struct stat *seen,
+					 struct zm_str bytes, struct zm_error *err)
+{
+	struct replacing r = {.path = path, .seen = seen, .err = err, .in_place = true};
+	r.folder = r.old = r.new = -1;
+	enum zm_replace_result result = overwrite(&r, bytes);
+	close_if_open(r.old);
+	close_if_open(r.folder);
 	return result;
 }

@@ -58,6 +58,7 @@ static struct zm_str server_obstacle(const struct zm_session *session, const str
 		.zone = zm_name_text(arena, job->zone->origin),
 		.serial = has_serial ? &serial : NULL,
 		.server = configured == NULL ? NULL : &configured->server,
+		.in_place = session->options->in_place,
 		.frozen = session->options->frozen,
 		.allow_generated = session->options->allow_generated,
 	};
@@ -88,17 +89,23 @@ struct zm_str zm_without_path(struct zm_str text, const char *path)
 	return repeats ? zm_str_sub(text, name.len + 2, text.len) : text;
 }
 
-/* A patch may be made of a file that nobody may write. */
+/* A patch may be made of a file that nobody may write. Whether it is still the same file, only the
+ * moment of writing tells. */
 static struct zm_str write_obstacle(const struct zm_session *session, const struct zm_job *job,
 				    struct zm_arena *arena)
 {
+	const char *path = job->input.path;
 	bool writes = session->task == ZM_REPORT_FIX || session->task == ZM_REPORT_ZONES;
 	struct zm_error err;
-	if (!writes || job->input.is_stdin ||
-	    zm_file_may_replace(job->input.path, &job->file.stat, &err)) {
+	if (!writes || job->input.is_stdin) {
 		return ZM_STR("");
 	}
-	return zm_arena_copy(arena, zm_without_path(zm_str_from(err.text), job->input.path));
+	enum zm_replace_result result =
+		zm_file_may_replace(path, &job->file.stat, session->options->in_place, &err);
+	if (result == ZM_REPLACED || result == ZM_REPLACE_CHANGED) {
+		return ZM_STR("");
+	}
+	return zm_arena_copy(arena, zm_without_path(zm_str_from(err.text), path));
 }
 
 struct zm_str zm_job_file_obstacle(const struct zm_session *session, const struct zm_job *job,

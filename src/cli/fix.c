@@ -28,18 +28,24 @@ static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str r
 	result->refused = true;
 }
 
-static void plan(struct zm_session *session, size_t i, int64_t now)
+static struct zm_mend_options mend_options(struct zm_session *session, const struct zm_job *job,
+					   int64_t now)
 {
-	struct zm_job *job = &session->job[i];
-	struct zm_result *result = &session->result[i];
-	struct zm_mend *mend = &job->mend;
-	const struct zm_mend_options options = {
+	return (struct zm_mend_options){
 		.set = &session->set,
 		.policy = job->policy,
 		.load = &job->load,
 		.unsafe = session->options->unsafe,
 		.serial = zm_bump_how(session->options, job->policy, job->zone->origin, now),
 	};
+}
+
+static void plan(struct zm_session *session, size_t i, int64_t now)
+{
+	struct zm_job *job = &session->job[i];
+	struct zm_result *result = &session->result[i];
+	struct zm_mend *mend = &job->mend;
+	const struct zm_mend_options options = mend_options(session, job, now);
 	zm_mend_plan(mend, &job->arena, job->zone, &options);
 	job->findings = mend->left;
 	if (mend->outcome == ZM_MEND_REFUSED) {
@@ -60,21 +66,63 @@ static void plan(struct zm_session *session, size_t i, int64_t now)
 
 /* ---- Writing ---- */
 
-static void write_file(struct zm_session *session, size_t i)
+/* Two runs at once: the second reads again what the first one has written. True when that left
+ * nothing to mend; of any other change nobody knows whether it is whole yet. */
+static bool is_mended_by_another(struct zm_session *session, struct zm_job *job, int64_t now)
+{
+	struct zm_file file;
+	struct zm_error err;
+	struct zm_mend mend;
+	if (!zm_file_read(&file, &job->arena, job->input.path, 0, &err)) {
+		return false;
+	}
+	struct zm_source *source = zm_arena_alloc(&job->arena, sizeof(*source));
+	*source = (struct zm_source){.name = job->input.path, .bytes = file.bytes};
+	const struct zm_zone *zone = zm_zone_load(&job->arena, source, &job->load);
+	const struct zm_mend_options options = mend_options(session, job, now);
+	zm_set_add(&session->set, zone);
+	zm_mend_plan(&mend, &job->arena, zone, &options);
+	if (mend.outcome != ZM_MEND_NOTHING) {
+		return false;
+	}
+	job->file = file;
+	job->zone = zone;
+	job->mend = mend;
+	job->findings = mend.left;
+	return true;
+}
+
+static enum zm_replace_result write_bytes(const struct zm_session *session,
+					  const struct zm_job *job, struct zm_error *err)
+{
+	const char *path = job->input.path;
+	return session->options->in_place
+		       ? zm_file_overwrite(path, &job->file.stat, job->mend.bytes, err)
+		       : zm_file_replace(path, &job->file.stat, job->mend.bytes, err);
+}
+
+static void write_file(struct zm_session *session, size_t i, int64_t now)
 {
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	struct zm_error err;
-	enum zm_replace_result outcome =
-		zm_file_replace(job->input.path, &job->file.stat, job->mend.bytes, &err);
-	if (outcome == ZM_REPLACED) {
+	enum zm_replace_result outcome = write_bytes(session, job, &err);
+	switch (outcome) {
+	case ZM_REPLACED:
 		job->fixed = true;
 		result->fixed = true;
 		return;
-	}
-	if (outcome == ZM_REPLACE_REFUSED) {
+	case ZM_REPLACE_CHANGED:
+		if (is_mended_by_another(session, job, now)) {
+			zm_say("%s: was mended by another run meanwhile", job->input.path);
+			return;
+		}
 		refuse(job, result, zm_without_path(zm_str_from(err.text), job->input.path));
-	} else {
+		break;
+	case ZM_REPLACE_REFUSED:
+		refuse(job, result, zm_without_path(zm_str_from(err.text), job->input.path));
+		break;
+	default:
 		zm_say("%s", err.text);
 		result->unwritable = true;
 	}
@@ -100,7 +148,9 @@ static void share(struct zm_session *session, size_t i)
 	result->would_fix = session->result[first].would_fix;
 	result->fixed = session->result[first].fixed;
 	job->fixed = job->twin->fixed;
-	if (!job->fixed) {
+	if (!job->fixed && job->twin->mend.outcome == ZM_MEND_NOTHING) {
+		job->findings = job->twin->findings; /* by another run, likewise */
+	} else if (!job->fixed) {
 		job->refused = job->twin->refused;
 		leave_as_it_is(session, job);
 	}
@@ -115,7 +165,7 @@ static void print_zone(struct zm_job *job, struct zm_result *result)
 	fwrite(bytes.data, 1, bytes.len, stdout);
 }
 
-static void finish(struct zm_session *session, size_t i)
+static void finish(struct zm_session *session, size_t i, int64_t now)
 {
 	struct zm_job *job = &session->job[i];
 	bool planned = job->mend.outcome == ZM_MEND_PLANNED;
@@ -126,7 +176,7 @@ static void finish(struct zm_session *session, size_t i)
 	} else if (planned && session->task == ZM_REPORT_DIFF) {
 		print_patch(job, &session->result[i]);
 	} else if (planned) {
-		write_file(session, i);
+		write_file(session, i, now);
 	}
 }
 
@@ -147,6 +197,20 @@ static void plan_all(struct zm_session *session, int64_t now)
 		if (session->job[i].zone != NULL) {
 			plan(session, i, now);
 		}
+	}
+}
+
+static void warn_of_in_place(const struct zm_session *session)
+{
+	const struct zm_options *options = session->options;
+	bool writes = false;
+	for (size_t i = 0; i < session->count; i++) {
+		writes = writes || (session->job[i].mend.outcome == ZM_MEND_PLANNED &&
+				    !session->job[i].input.is_stdin);
+	}
+	if (writes && options->in_place && !options->diff && !options->quiet) {
+		zm_say("writing in place: a crash meanwhile may leave a file that is neither the "
+		       "old one nor the new one");
 	}
 }
 
@@ -182,9 +246,10 @@ int zm_fix_command(const struct zm_options *options)
 	session.out_is_taken = takes_standard_output(&session);
 	plan_all(&session, now);
 	refuse_differing_twins(&session);
+	warn_of_in_place(&session);
 	for (size_t i = 0; i < session.count; i++) {
 		if (session.job[i].zone != NULL) {
-			finish(&session, i);
+			finish(&session, i, now);
 		}
 	}
 	return zm_session_end(&session);

@@ -64,6 +64,8 @@ static const struct option table[] = {
 	 "change also files that some other tool writes"},
 	{"frozen", 0, NULL, WRITING | ZM_FOR_ZONES, zm_set_flag, FIELD(frozen),
 	 "change also files that the server itself writes, for their zones are frozen now"},
+	{"in-place", 0, NULL, ZM_FOR_FIX | ZM_FOR_ZONES, zm_set_flag, FIELD(in_place),
+	 "write into the files themselves, for hard links; a crash at that moment may leave a mixture"},
 	{"exit-nonzero-on-fix", 0, NULL, ZM_FOR_FIX, zm_set_flag, FIELD(exit_nonzero_on_fix),
 	 "exit status 1 when something was fixed"},
 	{"zone", 0, "NAME", ZM_FOR_POLICY, zm_set_text, FIELD(zone),

@@ -87,6 +87,7 @@ struct zm_options {
 	bool unsafe;
 	bool allow_generated;
 	bool frozen;
+	bool in_place;
 	bool exit_nonzero_on_fix;
 	bool bump;
 	bool ascii;

@@ -147,7 +147,7 @@ static int bump(struct serial *s)
 	enum zm_replace_result outcome = zm_file_replace(s->path, &s->file.stat, bytes, &err);
 	if (outcome != ZM_REPLACED) {
 		zm_say("%s", err.text);
-		return outcome == ZM_REPLACE_REFUSED ? ZM_STATUS_REFUSED : ZM_STATUS_UNWRITABLE;
+		return outcome == ZM_REPLACE_FAILED ? ZM_STATUS_UNWRITABLE : ZM_STATUS_REFUSED;
 	}
 	show_bumped(s);
 	return ZM_STATUS_CLEAN;

@@ -43,13 +43,17 @@ static bool is_found(const struct zm_job *job)
 	return job->input.folder != SIZE_MAX && job->input.configured == NULL;
 }
 
-static bool read_bytes(struct zm_job *job, struct zm_result *result)
+/* What is written in place is mapped nowhere, for the old bytes are needed to the end. */
+static bool read_bytes(const struct zm_session *session, struct zm_job *job,
+		       struct zm_result *result)
 {
 	const struct zm_stream input = {STDIN_FILENO, "standard input", 0};
 	struct zm_error err;
 	bool good;
 	if (job->input.is_stdin) {
 		good = zm_file_read_stream(&job->file.bytes, &job->arena, &input, &err);
+	} else if (session->options->in_place) {
+		good = zm_file_read(&job->file, &job->arena, job->input.path, 0, &err);
 	} else {
 		good = zm_file_map(&job->file, &job->arena, job->input.path, &err);
 	}
@@ -226,7 +230,7 @@ static void read_job(void *context, size_t i)
 	struct zm_result *result = &session->result[i];
 	job->input = session->inputs.item[i];
 	result->unreadable = job->input.failed;
-	if (leave_unread(job) || !read_bytes(job, result)) {
+	if (leave_unread(job) || !read_bytes(session, job, result)) {
 		return;
 	}
 	job->load.root = session->options->root;

@@ -243,11 +243,11 @@ struct zm_str zm_obstacle_find(struct zm_arena *arena, const struct zm_obstacle_
 				       "writes; edit the zone's source instead",
 				       kind);
 	}
-	if (query->stat != NULL && query->stat->st_nlink > 1) {
+	if (query->stat != NULL && query->stat->st_nlink > 1 && !query->in_place) {
 		return zm_arena_printf(
 			arena,
 			"has %ju hard links, and replacing it would leave the old "
-			"bytes under the other names; make them symbolic links first",
+			"bytes under the other names; make them symbolic links, or use --in-place",
 			(uintmax_t)query->stat->st_nlink);
 	}
 	struct zm_str reason = server_obstacle(arena, query);

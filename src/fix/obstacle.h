@@ -26,6 +26,7 @@ struct zm_obstacle_query {
 	struct zm_str zone; /* its name as rndc takes it, for recipes; a final dot is left out */
 	const uint32_t *serial;         /* the file's; NULL: not known */
 	const struct zm_server *server; /* NULL: no configuration was given */
+	bool in_place;                  /* hard links stay what they are */
 	bool frozen;                    /* the user says that the server makes no updates now */
 	bool allow_generated;
 	const char *generated_by; /* the place in the policy that says that some tool writes the
