@@ -1,10 +1,9 @@
 /*
- * rdata: is the data of a record what its type allows? A table of fields a type; nothing is built,
- *nothing is allocated, so that a zone of millions is checked at the speed of reading it.
+ * rdata: is the data of a record what its type allows? Nearly all types are described by a table of
+ * fields (layout.h); nothing is built, nothing is allocated, so that a zone of millions is checked
+ * at the speed of reading it. A few rare ones go to ldns, one record at a time.
  *
- *	MX   →  preference: 0 to 65535, exchange: a domain name, and no more
- *
- * Types without a table are not looked at. SOA, TXT and SPF are record.c's.
+ * SOA, TXT and SPF are record.c's.
  */
 #ifndef ZM_ZONE_RDATA_H
 #define ZM_ZONE_RDATA_H

@@ -4,8 +4,6 @@
 #include "zone/types.h"
 
 #include <ldns/ldns.h>
-
-#include <ldns/ldns.h>
 #include <string.h>
 
 enum { RDATA_TEXT_MAX = 65535, SOA_WORDS = 7, SOA_SERIAL = 2, SOA_MINIMUM = 6 };
@@ -40,10 +38,9 @@ static struct zm_span rdata_place(const struct zm_record *record)
 static bool fail_as_ldns(struct zm_fault *fault, const struct zm_record *record,
 			 struct zm_arena *arena, ldns_status status)
 {
-	const char *type = record->type == ZM_TYPE_SOA ? "SOA" : "TXT";
 	return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
-		    zm_arena_printf(arena, "%s record that ldns does not accept: %s", type,
-				    ldns_get_errorstr_by_id(status)));
+		    zm_arena_printf(arena, "%s record that ldns does not accept: %s",
+				    zm_type_name(record->type), ldns_get_errorstr_by_id(status)));
 }
 
 static void free_rr(void *rr)
@@ -52,18 +49,25 @@ static void free_rr(void *rr)
 }
 
 /* `line` is the record as ldns wants it: owner TTL class type RDATA on one line. */
-static bool build(struct zm_record *record, struct zm_arena *arena, struct zm_buf *line,
-		  struct zm_fault *fault)
+static ldns_status parse(ldns_rr **rr, const struct zm_record *record, struct zm_arena *arena,
+			 struct zm_buf *line)
 {
 	struct zm_str origin = zm_name_text(arena, record->origin);
 	ldns_rdf *origin_rdf = ldns_rdf_new_frm_str(LDNS_RDF_TYPE_DNAME, origin.data);
-	ldns_rr *rr = NULL;
 	ldns_status status = LDNS_STATUS_MEM_ERR;
 	if (origin_rdf != NULL && !line->full) {
-		status = ldns_rr_new_frm_str(&rr, line->data, record->ttl, origin_rdf, NULL);
+		status = ldns_rr_new_frm_str(rr, line->data, record->ttl, origin_rdf, NULL);
 	}
 	ldns_rdf_deep_free(origin_rdf);
 	zm_buf_release(line);
+	return status;
+}
+
+static bool build(struct zm_record *record, struct zm_arena *arena, struct zm_buf *line,
+		  struct zm_fault *fault)
+{
+	ldns_rr *rr = NULL;
+	ldns_status status = parse(&rr, record, arena, line);
 	if (status != LDNS_STATUS_OK) {
 		return fail_as_ldns(fault, record, arena, status);
 	}
@@ -249,6 +253,39 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 			    zm_str_from("text that servers read in different ways"));
 	}
 	return true;
+}
+
+/* ---- Other types ---- */
+
+static bool has_control(struct zm_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if ((uint8_t)text.data[i] < ' ') {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool zm_record_check_foreign(struct zm_words *words)
+{
+	struct zm_buf line = {.max = RDATA_TEXT_MAX};
+	struct zm_arena scratch = {0};
+	zm_buf_printf(&line, ". 0 IN %s", zm_type_name(words->record->type));
+	while (zm_words_next(words)) {
+		if (has_control(words->word.text)) {
+			zm_buf_release(&line);
+			return zm_words_fail(words, "control byte in record data");
+		}
+		zm_buf_add_char(&line, ' ');
+		zm_buf_add(&line, words->word.text);
+	}
+	ldns_rr *rr = NULL;
+	ldns_status status = parse(&rr, words->record, &scratch, &line);
+	ldns_rr_free(rr);
+	zm_arena_release(&scratch);
+	return status == LDNS_STATUS_OK ||
+	       fail_as_ldns(words->fault, words->record, words->arena, status);
 }
 
 bool zm_record_complete(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)

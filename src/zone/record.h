@@ -8,13 +8,17 @@
 #ifndef ZM_ZONE_RECORD_H
 #define ZM_ZONE_RECORD_H
 
-#include "zone/zone.h"
+#include "zone/words.h"
 
 /*
  * Fills rr, text and serial_at of an SOA, TXT or SPF record. False: `fault` says what is wrong
  * (kind, at, message); the record keeps what could be read of it, rr is then NULL.
  */
 bool zm_record_complete(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault);
+
+/* Whether ldns accepts the data, of a type that is read nowhere else. False: the fault is filled.
+ */
+bool zm_record_check_foreign(struct zm_words *words);
 
 /* An SOA's MINIMUM field in seconds (RFC 2308 4); the record is complete. */
 uint32_t zm_record_minimum(const struct zm_record *soa);
