@@ -44,12 +44,12 @@ static void good_data_is_silent(void)
 		"NSEC3 1 1 12 aabbccdd 2vptu5timamqttgl4luu9kg21e0aor3s MX RRSIG",
 		"NSEC3 1 0 0 - 2vptu5timamqttgl4luu9kg21e0aor3s",
 		"TLSA 3 1 1 aabb cc",
-		"SSHFP 4 2 aabb",
+		"SSHFP 4 3 aabb",
 		"NAPTR 100 10 \"\" \"\" \"!^.*$!sip:x@example.com!\" .",
 		"HINFO \"a b\" c",
 		"TYPE65280 \\# 3 aabb cc",
 		"A \\# 4 c0000201",
-		"TYPE65280 whatever this is",
+		"APL",
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		check(table[i], "");

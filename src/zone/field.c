@@ -1,6 +1,7 @@
 #include "zone/field.h"
 
 #include "spf/ip.h"
+#include "zone/regexp.h"
 #include "zone/text.h"
 #include "zone/types.h"
 
@@ -136,19 +137,73 @@ bool zm_field_is_hex(struct zm_str text)
 	return is_of(text, is_hex_digit);
 }
 
-bool zm_field_is_base64(struct zm_str text, size_t *digits, size_t *padding)
+/* 64: none. */
+static uint8_t base64_value(char c)
+{
+	if (zm_is_digit(c)) {
+		return (uint8_t)(c - '0' + 52);
+	}
+	if (zm_is_alpha(c)) {
+		return (uint8_t)(c >= 'a' ? c - 'a' + 26 : c - 'A');
+	}
+	return c == '+' ? 62 : c == '/' ? 63 : 64;
+}
+
+bool zm_base64_add(struct zm_base64 *base64, struct zm_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		char c = text.data[i];
-		bool is_digit = zm_is_alnum(c) || c == '+' || c == '/';
-		if (c == '=') {
-			++*padding;
-		} else if (!is_digit || *padding > 0) {
+		uint8_t value = base64_value(text.data[i]);
+		if (text.data[i] == '=') {
+			base64->padding++;
+		} else if (value == 64 || base64->padding > 0) {
+			return false;
+		} else {
+			base64->last = value;
+		}
+		base64->digits++;
+	}
+	return base64->padding <= 2;
+}
+
+bool zm_base64_ends(const struct zm_base64 *base64)
+{
+	static const uint8_t lost_bits[] = {0, 3, 15};
+	return base64->digits % 4 == 0 && base64->digits > base64->padding &&
+	       (base64->last & lost_bits[base64->padding]) == 0;
+}
+
+static bool is_base64(struct zm_str text)
+{
+	struct zm_base64 base64 = {0};
+	return zm_base64_add(&base64, text) && zm_base64_ends(&base64);
+}
+
+/* Five bits a digit: some lengths are no whole number of bytes (RFC 4648 7). */
+static bool is_base32(struct zm_str text)
+{
+	size_t odd = text.len % 8;
+	return is_of(text, is_base32_digit) && odd != 1 && odd != 3 && odd != 6;
+}
+
+static bool is_nsap(struct zm_str text)
+{
+	size_t digits = 0;
+	if (!zm_str_starts_nocase(text, ZM_STR("0x"))) {
+		return false;
+	}
+	for (size_t i = 2; i < text.len; i++) {
+		if (text.data[i] != '.' && !is_hex_digit(text.data[i])) {
 			return false;
 		}
-		++*digits;
+		digits += text.data[i] != '.';
 	}
-	return *padding <= 2;
+	return digits > 0 && digits % 2 == 0;
+}
+
+/* Which protocols and services there are, /etc tells, and not the same everywhere. */
+static bool is_known_as_char(char c)
+{
+	return zm_is_alnum(c) || c == '-' || c == '_' || c == '+' || c == '.';
 }
 
 /* How many bytes a text says; SIZE_MAX for a broken escape. */
@@ -181,7 +236,6 @@ static bool is_name(const struct zm_field_word *word)
 	return !word->quoted && zm_name_parse(&name, word->text, word->origin, &why);
 }
 
-/* A number stands for any type, if it is written as TYPEnnn. */
 static bool is_type(struct zm_str text)
 {
 	uint16_t type;
@@ -193,12 +247,19 @@ bool zm_field_is_listed_type(struct zm_str text)
 	return is_type(text) || zm_str_eq_nocase(text, ZM_STR("TYPE0"));
 }
 
+bool zm_field_is_low_type(struct zm_str text)
+{
+	uint16_t type;
+	uint32_t number;
+	return (zm_type_parse(&type, text) && type < 128) || is_number(text, 127, &number);
+}
+
 static uint32_t two_digits(struct zm_str text, size_t at)
 {
 	return (uint32_t)(text.data[at] - '0') * 10 + (uint32_t)(text.data[at + 1] - '0');
 }
 
-/* YYYYMMDDHHmmSS, a time that there is between 1970 and 2106 (RFC 4034 3.2). */
+/* YYYYMMDDHHmmSS, a time that there is, in any year: it counts modulo 2^32 (RFC 4034 3.1.5). */
 static bool is_date(struct zm_str text)
 {
 	static const uint8_t days_of[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -206,7 +267,7 @@ static bool is_date(struct zm_str text)
 	uint32_t month = two_digits(text, 4);
 	uint32_t day = two_digits(text, 6);
 	bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-	if (month < 1 || month > 12 || year < 1970 || year > 2106) {
+	if (month < 1 || month > 12) {
 		return false;
 	}
 	uint32_t days = days_of[month - 1] + (month == 2 && is_leap);
@@ -224,7 +285,7 @@ static bool is_time(struct zm_str text)
 }
 
 /* Groups of hex digits with `sep` between them: `01-23-45`, `14:4fff:ff20:ee64`. */
-static bool are_groups(struct zm_str text, size_t groups, size_t least, char sep)
+static bool are_groups(struct zm_str text, size_t groups, char sep)
 {
 	size_t most = sep == ':' ? 4 : 2;
 	size_t at = 0;
@@ -235,7 +296,7 @@ static bool are_groups(struct zm_str text, size_t groups, size_t least, char sep
 			digits++;
 		}
 		bool ends = i + 1 == groups;
-		if (digits < least || digits > most || ends != (at == text.len) ||
+		if (digits < 1 || digits > most || ends != (at == text.len) ||
 		    (!ends && text.data[at] != sep)) {
 			return false;
 		}
@@ -251,9 +312,11 @@ static bool text_fits(enum zm_field field, const struct zm_field_word *word)
 	case ZM_STRING:
 		return len <= ZM_STRING_MAX;
 	case ZM_URI:
-		return word->quoted && len > 0 && len != SIZE_MAX;
+		return word->quoted && len != SIZE_MAX;
 	case ZM_VALUE:
 		return len != SIZE_MAX;
+	case ZM_REGEXP:
+		return len <= ZM_STRING_MAX && zm_regexp_is_substitution(without_quotes(word));
 	default:
 		return len >= 4 && len <= ZM_STRING_MAX && is_of(without_quotes(word), zm_is_digit);
 	}
@@ -287,6 +350,7 @@ static bool mnemonic_fits(enum zm_field field, struct zm_str text, uint32_t *num
 
 static bool code_fits(enum zm_field field, struct zm_str text)
 {
+	uint32_t number;
 	switch (field) {
 	case ZM_TAG:
 		return is_of(text, zm_is_alnum);
@@ -294,17 +358,31 @@ static bool code_fits(enum zm_field field, struct zm_str text)
 		return is_type(text);
 	case ZM_TIME:
 		return is_time(text);
+	case ZM_DATE:
+		return text.len == 14 && is_time(text);
 	case ZM_SALT:
 		return zm_str_eq(text, ZM_STR("-")) ||
 		       (zm_field_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX);
 	case ZM_EUI48:
-		return are_groups(text, 6, 2, '-');
+		return are_groups(text, 6, '-');
 	case ZM_EUI64:
-		return are_groups(text, 8, 2, '-');
+		return are_groups(text, 8, '-');
 	case ZM_LOCATOR:
-		return are_groups(text, 4, 1, ':');
+		return are_groups(text, 4, ':');
+	case ZM_COVERED:
+		return is_number(text, UINT16_MAX, &number) || zm_field_is_listed_type(text);
+	case ZM_ZERO:
+		return is_number(text, 0, &number);
+	case ZM_KNOWN_AS:
+		return is_of(text, is_known_as_char);
+	case ZM_NSAP:
+		return is_nsap(text);
+	case ZM_HEX_WORD:
+		return zm_field_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX;
+	case ZM_BASE64_WORD:
+		return is_base64(text);
 	default:
-		return is_of(text, is_base32_digit);
+		return is_base32(text);
 	}
 }
 
@@ -328,6 +406,7 @@ bool zm_field_fits(enum zm_field field, const struct zm_field_word *word, uint32
 	case ZM_URI:
 	case ZM_VALUE:
 	case ZM_DIGITS:
+	case ZM_REGEXP:
 		return text_fits(field, word);
 	default:
 		break;
@@ -351,6 +430,7 @@ const char *zm_field_complaint(enum zm_field field)
 		[ZM_URI] = "is no text in quotes",
 		[ZM_VALUE] = "is no text",
 		[ZM_DIGITS] = "is no row of 4 to 255 digits",
+		[ZM_REGEXP] = "is no substitution such as !^.*$!sip:info@example.com!",
 		[ZM_TAG] = "is no tag of letters and digits",
 		[ZM_ALGORITHM] = "is no algorithm",
 		[ZM_DIGEST_TYPE] = "is no digest type",
@@ -360,12 +440,22 @@ const char *zm_field_complaint(enum zm_field field)
 		[ZM_KEY_FLAGS] = "are no flags of a key",
 		[ZM_CERT_TYPE] = "is no certificate type",
 		[ZM_TYPE] = "is no record type",
+		[ZM_COVERED] = "is no record type",
+		[ZM_ZERO] = "is not 0",
+		[ZM_KNOWN_AS] = "is no number or name",
+		[ZM_NSAP] = "is no NSAP address such as 0x47.0005",
+		[ZM_HEX_WORD] = "is no row of whole bytes in hex",
+		[ZM_BASE64_WORD] = "is no base64 text",
+		[ZM_LOW_TYPES] = "are no record types below 128",
+		[ZM_NAMES] = "is no domain name",
+		[ZM_SERVICES] = "is no number or name",
 		[ZM_TIME] = "is no time",
+		[ZM_DATE] = "is no time such as 20260101000000",
 		[ZM_SALT] = "is no row of hex digits",
 		[ZM_BASE32] = "is no base32 text",
 		[ZM_EUI48] = "is no EUI-48 address such as 00-00-5e-00-53-2a",
 		[ZM_EUI64] = "is no EUI-64 address such as 00-00-5e-ef-10-00-00-2a",
-		[ZM_LOCATOR] = "is no four groups of hex digits",
+		[ZM_LOCATOR] = "is no row of four groups of hex digits",
 		[ZM_BASE64] = "is no base64 text",
 		[ZM_HEX] = "is no row of whole bytes in hex",
 		[ZM_TYPES] = "are no record types",

@@ -19,6 +19,7 @@ enum zm_field {
 	ZM_URI,       /* a quoted text of any length, RFC 7553 4.5 */
 	ZM_VALUE,     /* a text of any length, quoted or not, RFC 8659 4.1.1 */
 	ZM_DIGITS,    /* a character-string of digits, RFC 1183 3.1 */
+	ZM_REGEXP,    /* a character-string that is a substitution, RFC 3402 3.2 */
 	ZM_TAG,       /* letters and digits, RFC 8659 4.1 */
 	ZM_ALGORITHM, /* here and below: a number of 8 bits or a mnemonic of IANA's registry */
 	ZM_DIGEST_TYPE,
@@ -28,15 +29,25 @@ enum zm_field {
 	ZM_KEY_FLAGS, /* the same of 16 bits, several joined by `|`, RFC 2535 7.1 */
 	ZM_CERT_TYPE, /* of 16 bits, RFC 4398 2.1 */
 	ZM_TYPE,
-	ZM_TIME,   /* YYYYMMDDHHmmSS or seconds, RFC 4034 3.2 */
-	ZM_SALT,   /* hex digits or `-`, RFC 5155 3.3 */
-	ZM_BASE32, /* one word */
-	ZM_EUI48,  /* RFC 7043 3.2 */
+	ZM_COVERED, /* a type or its number */
+	ZM_TIME,    /* YYYYMMDDHHmmSS or seconds, RFC 4034 3.2 */
+	ZM_DATE,    /* the former only, RFC 2535 7.2 */
+	ZM_SALT,    /* hex digits or `-`, RFC 5155 3.3 */
+	ZM_BASE32,  /* one word */
+	ZM_EUI48,   /* RFC 7043 3.2 */
 	ZM_EUI64,
 	ZM_LOCATOR, /* four groups of hex, RFC 6742 2.1.3 */
+	ZM_ZERO,
+	ZM_KNOWN_AS, /* a number, or the name of a protocol or service */
+	ZM_NSAP,     /* 0x and hex digits, dots among them, RFC 1706 5 */
+	ZM_HEX_WORD, /* these two end with the word */
+	ZM_BASE64_WORD,
 	ZM_BASE64,
 	ZM_HEX,
 	ZM_TYPES,
+	ZM_LOW_TYPES, /* types below 128, RFC 2535 5.2 */
+	ZM_NAMES,
+	ZM_SERVICES,
 	ZM_STRINGS,
 };
 
@@ -53,9 +64,21 @@ bool zm_field_fits(enum zm_field field, const struct zm_field_word *word, uint32
 /* A type's mnemonic or TYPEnnn, TYPE0 too: what a list of types may hold. */
 bool zm_field_is_listed_type(struct zm_str text);
 
-/* Whether the bytes are digits of base 64 with the padding at their end. `*digits` is how many were
- * before and becomes how many are now; a word may end in the middle of a group of four. */
-bool zm_field_is_base64(struct zm_str text, size_t *digits, size_t *padding);
+/* One of those below 128, also as a number. */
+bool zm_field_is_low_type(struct zm_str text);
+
+/* Base64 on its way: a word may end in the middle of a group of four. */
+struct zm_base64 {
+	size_t digits; /* with the padding */
+	size_t padding;
+	uint8_t last; /* the last digit's value */
+};
+
+/* False where the bytes do not go on with what was before them. */
+bool zm_base64_add(struct zm_base64 *base64, struct zm_str text);
+
+/* Whether it may end here: whole groups, and no bits lost (RFC 4648 3.5). */
+bool zm_base64_ends(const struct zm_base64 *base64);
 
 bool zm_field_is_hex(struct zm_str text);
 

@@ -16,7 +16,7 @@ static const struct zm_layout layouts[] = {
 	{46,
 	 0,
 	 "RRSIG", /* RFC 4034 3.2 */
-	 {ZM_TYPE, ZM_ALGORITHM, ZM_U8, ZM_U32, ZM_TIME, ZM_TIME, ZM_U16, ZM_NAME, ZM_BASE64},
+	 {ZM_COVERED, ZM_ALGORITHM, ZM_U8, ZM_U32, ZM_TIME, ZM_TIME, ZM_U16, ZM_NAME, ZM_BASE64},
 	 {"type covered", "algorithm", "labels", "original TTL", "expiration", "inception",
 	  "key tag", "signer", "signature"}},
 	{50,
@@ -69,7 +69,7 @@ static const struct zm_layout layouts[] = {
 	{35,
 	 0,
 	 "NAPTR", /* RFC 3403 4.1 */
-	 {ZM_U16, ZM_U16, ZM_STRING, ZM_STRING, ZM_STRING, ZM_NAME},
+	 {ZM_U16, ZM_U16, ZM_STRING, ZM_STRING, ZM_REGEXP, ZM_NAME},
 	 {"order", "preference", "flags", "services", "regexp", "replacement"}},
 	{39, 0, "DNAME", {ZM_NAME}, {"target"}},
 	{13, 0, "HINFO", {ZM_STRING, ZM_STRING}, {"CPU", "OS"}},
@@ -80,6 +80,14 @@ static const struct zm_layout layouts[] = {
 	{256, 0, "URI", {ZM_U16, ZM_U16, ZM_URI}, {"priority", "weight", "target"}},
 	{61, 0, "OPENPGPKEY", {ZM_BASE64}, {"key"}}, /* RFC 7929 2.3 */
 	{49, 0, "DHCID", {ZM_BASE64}, {"data"}},     /* RFC 4701 3.2 */
+	{55,
+	 0,
+	 "HIP", /* RFC 8005 6 */
+	 {ZM_U8, ZM_HEX_WORD, ZM_BASE64_WORD, ZM_NAMES},
+	 {"algorithm", "identity tag", "key", "rendezvous servers"}},
+	{11, 0, "WKS", {ZM_IP4, ZM_KNOWN_AS, ZM_SERVICES}, {"address", "protocol", "services"}},
+	{22, 0, "NSAP", {ZM_NSAP}, {"address"}},
+	{27, 0, "GPOS", {ZM_STRING, ZM_STRING, ZM_STRING}, {"longitude", "latitude", "altitude"}},
 	{62, 0, "CSYNC", {ZM_U32, ZM_U16, ZM_TYPES}, {"serial", "flags", "types"}},
 	{63,
 	 ZM_SIZE_ZONEMD,
@@ -109,7 +117,7 @@ static const struct zm_layout layouts[] = {
 	{24,
 	 0,
 	 "SIG",
-	 {ZM_TYPE, ZM_ALGORITHM, ZM_U8, ZM_U32, ZM_TIME, ZM_TIME, ZM_U16, ZM_NAME, ZM_BASE64},
+	 {ZM_COVERED, ZM_ALGORITHM, ZM_U8, ZM_U32, ZM_DATE, ZM_DATE, ZM_U16, ZM_NAME, ZM_BASE64},
 	 {"type covered", "algorithm", "labels", "original TTL", "expiration", "inception",
 	  "key tag", "signer", "signature"}},
 	{25,
@@ -118,11 +126,11 @@ static const struct zm_layout layouts[] = {
 	 {ZM_KEY_FLAGS, ZM_PROTOCOL, ZM_ALGORITHM, ZM_BASE64},
 	 {"flags", "protocol", "algorithm", "key"}},
 	{26, 0, "PX", {ZM_U16, ZM_NAME, ZM_NAME}, {"preference", "MAP822", "MAPX400"}},
-	{30, 0, "NXT", {ZM_NAME, ZM_TYPES}, {"next name", "types"}},
+	{30, 0, "NXT", {ZM_NAME, ZM_LOW_TYPES}, {"next name", "types"}},
 	{31, 0, "EID", {ZM_HEX}, {"data"}},
 	{32, 0, "NIMLOC", {ZM_HEX}, {"data"}},
 	{40,
-	 0,
+	 ZM_SIZE_FREE,
 	 "SINK",
 	 {ZM_U8, ZM_U8, ZM_U8, ZM_BASE64},
 	 {"meaning", "coding", "subcoding", "data"}},
@@ -130,13 +138,13 @@ static const struct zm_layout layouts[] = {
 	{57,
 	 0,
 	 "RKEY",
-	 {ZM_KEY_FLAGS, ZM_PROTOCOL, ZM_ALGORITHM, ZM_BASE64},
+	 {ZM_ZERO, ZM_PROTOCOL, ZM_ALGORITHM, ZM_BASE64},
 	 {"flags", "protocol", "algorithm", "key"}},
 	{58, 0, "TALINK", {ZM_NAME, ZM_NAME}, {"previous", "next"}},
 	{66,
 	 0,
 	 "DSYNC", /* RFC 9859 2.1 */
-	 {ZM_TYPE, ZM_SCHEME, ZM_U16, ZM_NAME},
+	 {ZM_COVERED, ZM_SCHEME, ZM_U16, ZM_NAME},
 	 {"type", "scheme", "port", "target"}},
 	{67, 0, "HHIT", {ZM_BASE64}, {"data"}},
 	{68, 0, "BRID", {ZM_BASE64}, {"data"}},
@@ -168,7 +176,7 @@ const struct zm_layout *zm_layout_find(uint16_t type)
 /* 0: any size. */
 static size_t digest_size(uint32_t type)
 {
-	static const uint8_t sizes[] = {0, 20, 32, 32, 48};
+	static const uint8_t sizes[] = {0, 20, 32, 0, 48};
 	return type < sizeof(sizes) ? sizes[type] : 0;
 }
 

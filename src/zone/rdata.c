@@ -1,6 +1,7 @@
 #include "zone/rdata.h"
 
 #include "zone/layout.h"
+#include "zone/loc.h"
 #include "zone/record.h"
 #include "zone/svcb.h"
 #include "zone/types.h"
@@ -11,50 +12,64 @@
 
 /* What the last field, all the words from this one on, comes to. */
 struct rest {
-	size_t digits;
-	size_t padding;
+	size_t count; /* of hex digits, or of words */
+	struct zm_base64 base64;
 };
 
 static bool rest_word_fits(enum zm_field field, const struct zm_field_word *word, struct rest *rest)
 {
 	uint32_t number;
+	rest->count += field == ZM_HEX ? word->text.len : 1;
 	switch (field) {
 	case ZM_TYPES:
-		rest->digits++;
 		return zm_field_is_listed_type(word->text);
+	case ZM_LOW_TYPES:
+		return zm_field_is_low_type(word->text);
 	case ZM_STRINGS:
-		rest->digits++;
 		return zm_field_fits(ZM_STRING, word, &number);
+	case ZM_NAMES:
+		return zm_field_fits(ZM_NAME, word, &number);
+	case ZM_SERVICES:
+		return zm_field_fits(ZM_KNOWN_AS, word, &number);
 	case ZM_HEX:
-		rest->digits += word->text.len;
 		return zm_field_is_hex(word->text);
 	default:
-		return zm_field_is_base64(word->text, &rest->digits, &rest->padding);
+		return zm_base64_add(&rest->base64, word->text);
 	}
 }
 
 /* Whole bytes only. */
 static bool is_whole(enum zm_field field, const struct rest *rest)
 {
-	return (field != ZM_HEX || rest->digits % 2 == 0) &&
-	       (field != ZM_BASE64 || rest->digits % 4 == 0);
+	return (field != ZM_HEX || rest->count % 2 == 0) &&
+	       (field != ZM_BASE64 || zm_base64_ends(&rest->base64));
 }
 
 static size_t bytes_of(enum zm_field field, const struct rest *rest)
 {
 	if (field == ZM_HEX) {
-		return rest->digits / 2;
+		return rest->count / 2;
 	}
-	return field == ZM_BASE64 ? rest->digits / 4 * 3 - rest->padding : rest->digits;
+	return field == ZM_BASE64 ? rest->base64.digits / 4 * 3 - rest->base64.padding
+				  : rest->count;
 }
 
-static bool may_be_missing(const struct zm_layout *layout, size_t field, const uint32_t *number)
+/* What a last field may be where no word is left for it. */
+static bool may_be_missing(const struct zm_layout *layout, size_t i, const uint32_t *number)
 {
-	bool is_list = layout->field[field] == ZM_TYPES && layout->type != ZM_TYPE_NSEC;
-	bool is_free = layout->size == ZM_SIZE_FREE && field > 0;
-	return is_list || is_free ||
-	       (layout->size == ZM_SIZE_KEY && layout->field[field] == ZM_BASE64 &&
-		zm_layout_size_fits(layout, number, 0));
+	switch (layout->field[i]) {
+	case ZM_TYPES:
+		return layout->type != ZM_TYPE_NSEC; /* RFC 4034 4.1.2: never without types */
+	case ZM_LOW_TYPES:
+	case ZM_NAMES:
+	case ZM_SERVICES:
+		return true;
+	default:
+		break;
+	}
+	bool is_last = i + 1 == ZM_FIELDS_MAX || layout->field[i + 1] == ZM_END;
+	return is_last && (layout->size == ZM_SIZE_FREE ||
+			   (layout->size == ZM_SIZE_KEY && zm_layout_size_fits(layout, number, 0)));
 }
 
 /* The current word is the first of the last field. */
@@ -81,6 +96,30 @@ static bool check_rest(struct zm_words *words, const struct zm_layout *layout, s
 	return true;
 }
 
+/* RFC 4034 3.1.7: the signer is the zone, so that the owner has as many labels at least. */
+static bool is_signer(const struct zm_words *words, uint32_t labels)
+{
+	struct zm_name_buf signer;
+	const char *why;
+	return zm_name_parse(&signer, words->word.text, words->word.origin, &why) &&
+	       zm_name_labels(zm_name_of(&signer)) <= labels;
+}
+
+/* Whether field `i` goes with the numbers before it. */
+static bool check_company(struct zm_words *words, const struct zm_layout *layout, size_t i,
+			  const uint32_t *number)
+{
+	enum { SHA1_DIGITS = 32 }; /* of 20 bytes in base 32 */
+	if (layout->type == ZM_TYPE_RRSIG && i == 7 && !is_signer(words, number[2])) {
+		return zm_words_fail(words, "RRSIG signer of more labels than the owner has");
+	}
+	if (layout->type == ZM_TYPE_NSEC3 && i == 4 && number[0] == 1 &&
+	    words->word.text.len != SHA1_DIGITS) {
+		return zm_words_fail(words, "NSEC3 next hash that is no SHA-1 hash");
+	}
+	return true;
+}
+
 /* The first word has been read already, to see whether the data is generic. */
 static bool check_fields(struct zm_words *words, const struct zm_layout *layout)
 {
@@ -97,6 +136,9 @@ static bool check_fields(struct zm_words *words, const struct zm_layout *layout)
 		if (!zm_field_fits(field, &words->word, &number[i])) {
 			return zm_words_fail(words, "%s %s %s", layout->name, layout->field_name[i],
 					     zm_field_complaint(field));
+		}
+		if (!check_company(words, layout, i, number)) {
+			return false;
 		}
 	}
 	return zm_words_end(words, layout->name);
@@ -121,7 +163,7 @@ static bool check_gateway(struct zm_words *words, const char *type, uint32_t kin
 	return true;
 }
 
-/* RFC 4025 3.1. The key may be missing only where the algorithm is 0. */
+/* RFC 4025 3.1. */
 static bool check_ipseckey(struct zm_words *words)
 {
 	static const struct zm_layout key = {
@@ -139,7 +181,7 @@ static bool check_ipseckey(struct zm_words *words)
 		return false;
 	}
 	if (!zm_words_next(words)) {
-		return algorithm == 0 || zm_words_lack(words, "IPSECKEY", "key");
+		return zm_words_lack(words, "IPSECKEY", "key");
 	}
 	return check_rest(words, &key, 0, NULL);
 }
@@ -249,17 +291,10 @@ static bool check_other(struct zm_words *words)
 		return check_atma(words);
 	case ZM_TYPE_DOA:
 		return check_doa(words);
-	case ZM_TYPE_WKS:
-	case ZM_TYPE_NSAP:
-	case ZM_TYPE_GPOS:
 	case ZM_TYPE_LOC:
+		return zm_loc_check(words);
 	case ZM_TYPE_APL:
-	case ZM_TYPE_HIP:
 		return zm_record_check_foreign(words);
-	case ZM_TYPE_MD:
-	case ZM_TYPE_MF:
-		words->token = NULL;
-		return zm_words_fail(words, "obsolete record type: servers refuse the zone");
 	default:
 		zm_words_next(words);
 		return zm_words_fail(words, "type whose data can be written as \\# only");
@@ -270,6 +305,9 @@ bool zm_rdata_check(const struct zm_record *record, struct zm_arena *arena, stru
 {
 	struct zm_words words = {.record = record, .arena = arena, .fault = fault};
 	const struct zm_layout *layout = zm_layout_find(record->type);
+	if (record->type == ZM_TYPE_MD || record->type == ZM_TYPE_MF) {
+		return zm_words_fail(&words, "obsolete record type: servers refuse the zone");
+	}
 	if (!zm_words_next(&words)) {
 		return true; /* record without data: the walk has said so */
 	}

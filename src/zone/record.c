@@ -257,10 +257,12 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 
 /* ---- Other types ---- */
 
-static bool has_control(struct zm_str text)
+/* What would end the line in ldns, or be RFC 3597 data in the middle of others. A prefix without
+ * its length is 0 to ldns. */
+static bool has_odd_byte(struct zm_str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		if ((uint8_t)text.data[i] < ' ') {
+		if ((uint8_t)text.data[i] < ' ' || text.data[i] == '\\') {
 			return true;
 		}
 	}
@@ -273,9 +275,9 @@ bool zm_record_check_foreign(struct zm_words *words)
 	struct zm_arena scratch = {0};
 	zm_buf_printf(&line, ". 0 IN %s", zm_type_name(words->record->type));
 	while (zm_words_next(words)) {
-		if (has_control(words->word.text)) {
+		if (has_odd_byte(words->word.text) || zm_str_ends(words->word.text, ZM_STR("/"))) {
 			zm_buf_release(&line);
-			return zm_words_fail(words, "control byte in record data");
+			return zm_words_fail(words, "byte that may not stand in record data");
 		}
 		zm_buf_add_char(&line, ' ');
 		zm_buf_add(&line, words->word.text);

@@ -204,27 +204,38 @@ static bool is_mandatory_wire(struct params *params, struct zm_str bytes)
 
 /* ---- Values ---- */
 
-/* RFC 9461 5: a relative URI template with the variable `dns`. */
-static bool is_dohpath(struct zm_str path)
+static bool is_printable(struct zm_str text)
 {
-	if (path.len == 0 || path.data[0] != '/') {
-		return false;
-	}
-	for (size_t i = 0; i < path.len; i++) {
-		if ((uint8_t)path.data[i] < ' ' || (uint8_t)path.data[i] > '~') {
+	for (size_t i = 0; i < text.len; i++) {
+		if ((uint8_t)text.data[i] < ' ' || (uint8_t)text.data[i] > '~') {
 			return false;
 		}
 	}
-	size_t dns = zm_str_find(path, ZM_STR("dns"), 0);
-	return dns != SIZE_MAX && zm_str_find(path, ZM_STR("{"), 0) < dns &&
-	       zm_str_find(path, ZM_STR("}"), dns) != SIZE_MAX;
+	return true;
 }
 
-static bool is_base64(struct zm_str text)
+/* RFC 9461 5: a relative URI template with the variable `dns`. */
+static bool is_dohpath(struct zm_str path)
 {
-	size_t digits = 0;
-	size_t padding = 0;
-	return zm_field_is_base64(text, &digits, &padding) && digits % 4 == 0;
+	if (path.len == 0 || path.data[0] != '/' || !is_printable(path)) {
+		return false;
+	}
+	for (size_t open = zm_str_find(path, ZM_STR("{"), 0); open != SIZE_MAX;
+	     open = zm_str_find(path, ZM_STR("{"), open + 1)) {
+		size_t close = zm_str_find(path, ZM_STR("}"), open);
+		struct zm_str list = zm_str_sub(path, open, close);
+		if (close != SIZE_MAX && zm_str_find(list, ZM_STR("dns"), 0) != SIZE_MAX) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* An ECHConfigList, which may be empty. */
+static bool is_ech(struct zm_str text)
+{
+	struct zm_base64 base64 = {0};
+	return text.len == 0 || (zm_base64_add(&base64, text) && zm_base64_ends(&base64));
 }
 
 static bool is_text_value(struct params *params, const struct param *param)
@@ -246,7 +257,7 @@ static bool is_text_value(struct params *params, const struct param *param)
 	case IPV6HINT:
 		return are_all(value, is_ip6);
 	case ECH:
-		return is_base64(value);
+		return is_ech(value);
 	default:
 		return is_dohpath(value);
 	}
@@ -349,6 +360,18 @@ static bool check_params(struct params *params)
 	return check_keys(params);
 }
 
+/* The one name that named takes in quotes too. */
+static bool is_target(const struct zm_field_word *word)
+{
+	struct zm_field_word plain = *word;
+	uint32_t number;
+	if (word->quoted) {
+		plain.text = zm_str_sub(word->text, 1, word->text.len - 1);
+		plain.quoted = false;
+	}
+	return zm_field_fits(ZM_NAME, &plain, &number);
+}
+
 bool zm_svcb_check(struct zm_words *words)
 {
 	const char *type = words->record->type == ZM_TYPE_SVCB ? "SVCB" : "HTTPS";
@@ -357,8 +380,11 @@ bool zm_svcb_check(struct zm_words *words)
 	if (!zm_words_field(words, ZM_U16, type, "priority", &number)) {
 		return false;
 	}
-	if (!zm_words_field(words, ZM_NAME, type, "target", &number)) {
-		return false;
+	if (!zm_words_next(words)) {
+		return zm_words_lack(words, type, "target");
+	}
+	if (!is_target(&words->word)) {
+		return zm_words_fail(words, "%s target %s", type, zm_field_complaint(ZM_NAME));
 	}
 	struct params *params = zm_arena_alloc(&scratch, sizeof(*params));
 	params->words = words;

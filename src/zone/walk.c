@@ -8,7 +8,8 @@
 
 /* ---- Records ---- */
 
-/* False where the entry is no record of this zone: it has no owner, or one outside. */
+/* False where the entry has no owner, or none that is a name. Whether it lies in the zone,
+ * file->in_zone says then. */
 static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 		       const struct zm_head *head)
 {
@@ -19,7 +20,7 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head->first),
 				      "no owner before this record");
 		}
-		return file->has_owner && file->in_zone;
+		return file->has_owner;
 	}
 	file->has_owner = false;
 	file->is_noted = false;
@@ -36,7 +37,7 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 		zm_walk_blame(walk, ZM_FAULT_OUT_OF_ZONE, zm_entry_span(entry, head->owner),
 			      "owner outside of the zone: servers ignore the record");
 	}
-	return file->in_zone;
+	return true;
 }
 
 /* The written TTL, else $TTL's, else the last one; false where there is none (RFC 1035 5.1, RFC
@@ -67,7 +68,7 @@ static bool is_text(uint16_t type)
 
 static bool may_be_empty(uint16_t type)
 {
-	return type == 10 || type == 42; /* NULL (RFC 1035 3.3.10) and APL (RFC 3123 4) */
+	return type == ZM_TYPE_APL; /* RFC 3123 4 */
 }
 
 static bool is_empty(const struct zm_record *record)
@@ -111,6 +112,20 @@ static void check_data(struct zm_walk *walk, const struct zm_record *record)
 	}
 }
 
+/* What belongs elsewhere in this zone, or in another one. */
+static void check_place(struct zm_walk *walk, const struct zm_record *record)
+{
+	bool is_apex = zm_name_eq(record->owner, walk->zone->origin);
+	if (record->type == ZM_TYPE_SOA && !is_apex) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
+			      "SOA record that is not at the top of the zone");
+	}
+	if (record->type == ZM_TYPE_DS && is_apex) {
+		zm_walk_blame(walk, ZM_FAULT_RECORD, record->type_at,
+			      "DS record at the top of the zone, it belongs into the parent zone");
+	}
+}
+
 static void check_record(struct zm_walk *walk, struct zm_record *record, bool has_ttl)
 {
 	if (is_empty(record) && !may_be_empty(record->type)) {
@@ -123,10 +138,6 @@ static void check_record(struct zm_walk *walk, struct zm_record *record, bool ha
 	if (!has_ttl) {
 		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
 			      "record without a TTL, and no $TTL before it");
-	}
-	if (record->type == ZM_TYPE_SOA && !zm_name_eq(record->owner, walk->zone->origin)) {
-		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
-			      "SOA record that is not at the top of the zone");
 	}
 }
 
@@ -142,7 +153,9 @@ static struct zm_span optional_span(const struct zm_entry *entry, size_t i)
 	return i == SIZE_MAX ? nothing : zm_entry_span(entry, i);
 }
 
-static void read_record(struct zm_walk *walk, const struct zm_entry *entry,
+/* False where the record is none of the zone's. It is checked all the same: a server that cannot
+ * read it loads nothing. */
+static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 			const struct zm_head *head, struct zm_record *record)
 {
 	struct zm_walk_file *file = zm_walk_file(walk);
@@ -162,6 +175,10 @@ static void read_record(struct zm_walk *walk, const struct zm_entry *entry,
 		.rdata_count = entry->count - head->type_token - 1,
 	};
 	bool has_ttl = find_ttl(walk, head, &record->ttl);
+	if (!file->in_zone) {
+		check_record(walk, record, has_ttl);
+		return false;
+	}
 	walk->zone->records_seen++;
 	if (walk->skim != NULL) {
 		zm_names_add(walk->zone->names, record->owner, record->type);
@@ -171,6 +188,8 @@ static void read_record(struct zm_walk *walk, const struct zm_entry *entry,
 		record->owner = zm_name_copy(walk->arena, record->owner);
 	}
 	check_record(walk, record, has_ttl);
+	check_place(walk, record);
+	return true;
 }
 
 /* ---- Entries and files ---- */
@@ -220,11 +239,7 @@ static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struc
 		}
 		return false;
 	case ZM_ENTRY_RECORD:
-		if (!read_owner(walk, entry, &head)) {
-			return false;
-		}
-		read_record(walk, entry, &head, record);
-		return true;
+		return read_owner(walk, entry, &head) && read_record(walk, entry, &head, record);
 	default:
 		return false;
 	}
