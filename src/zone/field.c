@@ -1,6 +1,7 @@
 #include "zone/field.h"
 
 #include "spf/ip.h"
+#include "zone/digits.h"
 #include "zone/regexp.h"
 #include "zone/text.h"
 #include "zone/types.h"
@@ -122,84 +123,6 @@ static bool is_of(struct zm_str text, bool (*allows)(char c))
 	return text.len > 0;
 }
 
-static bool is_hex_digit(char c)
-{
-	return zm_is_digit(c) || (zm_lower(c) >= 'a' && zm_lower(c) <= 'f');
-}
-
-static bool is_base32_digit(char c)
-{
-	return zm_is_digit(c) || (zm_lower(c) >= 'a' && zm_lower(c) <= 'v');
-}
-
-bool zm_field_is_hex(struct zm_str text)
-{
-	return is_of(text, is_hex_digit);
-}
-
-/* 64: none. */
-static uint8_t base64_value(char c)
-{
-	if (zm_is_digit(c)) {
-		return (uint8_t)(c - '0' + 52);
-	}
-	if (zm_is_alpha(c)) {
-		return (uint8_t)(c >= 'a' ? c - 'a' + 26 : c - 'A');
-	}
-	return c == '+' ? 62 : c == '/' ? 63 : 64;
-}
-
-bool zm_base64_add(struct zm_base64 *base64, struct zm_str text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		uint8_t value = base64_value(text.data[i]);
-		if (text.data[i] == '=') {
-			base64->padding++;
-		} else if (value == 64 || base64->padding > 0) {
-			return false;
-		} else {
-			base64->last = value;
-		}
-		base64->digits++;
-	}
-	return base64->padding <= 2;
-}
-
-bool zm_base64_ends(const struct zm_base64 *base64)
-{
-	static const uint8_t lost_bits[] = {0, 3, 15};
-	return base64->digits % 4 == 0 && base64->digits > base64->padding &&
-	       (base64->last & lost_bits[base64->padding]) == 0;
-}
-
-static bool is_base64(struct zm_str text)
-{
-	struct zm_base64 base64 = {0};
-	return zm_base64_add(&base64, text) && zm_base64_ends(&base64);
-}
-
-/* Five bits a digit: some lengths are no whole number of bytes (RFC 4648 7). */
-static bool is_base32(struct zm_str text)
-{
-	size_t odd = text.len % 8;
-	return is_of(text, is_base32_digit) && odd != 1 && odd != 3 && odd != 6;
-}
-
-static bool is_nsap(struct zm_str text)
-{
-	size_t digits = 0;
-	if (!zm_str_starts_nocase(text, ZM_STR("0x"))) {
-		return false;
-	}
-	for (size_t i = 2; i < text.len; i++) {
-		if (text.data[i] != '.' && !is_hex_digit(text.data[i])) {
-			return false;
-		}
-		digits += text.data[i] != '.';
-	}
-	return digits > 0 && digits % 2 == 0;
-}
-
 /* Which protocols and services there are, /etc tells, and not the same everywhere. */
 static bool is_known_as_char(char c)
 {
@@ -284,27 +207,6 @@ static bool is_time(struct zm_str text)
 	return text.len <= 10 && is_number(text, UINT32_MAX, &number);
 }
 
-/* Groups of hex digits with `sep` between them: `01-23-45`, `14:4fff:ff20:ee64`. */
-static bool are_groups(struct zm_str text, size_t groups, char sep)
-{
-	size_t most = sep == ':' ? 4 : 2;
-	size_t at = 0;
-	for (size_t i = 0; i < groups; i++) {
-		size_t digits = 0;
-		while (at < text.len && is_hex_digit(text.data[at])) {
-			at++;
-			digits++;
-		}
-		bool ends = i + 1 == groups;
-		if (digits < 1 || digits > most || ends != (at == text.len) ||
-		    (!ends && text.data[at] != sep)) {
-			return false;
-		}
-		at++;
-	}
-	return true;
-}
-
 static bool text_fits(enum zm_field field, const struct zm_field_word *word)
 {
 	size_t len = length_of(word);
@@ -362,13 +264,13 @@ static bool code_fits(enum zm_field field, struct zm_str text)
 		return text.len == 14 && is_time(text);
 	case ZM_SALT:
 		return zm_str_eq(text, ZM_STR("-")) ||
-		       (zm_field_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX);
+		       (zm_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX);
 	case ZM_EUI48:
-		return are_groups(text, 6, '-');
+		return zm_is_groups(text, 6, '-');
 	case ZM_EUI64:
-		return are_groups(text, 8, '-');
+		return zm_is_groups(text, 8, '-');
 	case ZM_LOCATOR:
-		return are_groups(text, 4, ':');
+		return zm_is_groups(text, 4, ':');
 	case ZM_COVERED:
 		return is_number(text, UINT16_MAX, &number) || zm_field_is_listed_type(text);
 	case ZM_ZERO:
@@ -376,13 +278,13 @@ static bool code_fits(enum zm_field field, struct zm_str text)
 	case ZM_KNOWN_AS:
 		return is_of(text, is_known_as_char);
 	case ZM_NSAP:
-		return is_nsap(text);
+		return zm_is_nsap(text);
 	case ZM_HEX_WORD:
-		return zm_field_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX;
+		return zm_is_hex(text) && text.len % 2 == 0 && text.len <= 2 * UINT8_MAX;
 	case ZM_BASE64_WORD:
-		return is_base64(text);
+		return zm_is_base64(text);
 	default:
-		return is_base32(text);
+		return zm_is_base32(text);
 	}
 }
 

@@ -67,21 +67,6 @@ bool zm_field_is_listed_type(struct zm_str text);
 /* One of those below 128, also as a number. */
 bool zm_field_is_low_type(struct zm_str text);
 
-/* Base64 on its way: a word may end in the middle of a group of four. */
-struct zm_base64 {
-	size_t digits; /* with the padding */
-	size_t padding;
-	uint8_t last; /* the last digit's value */
-};
-
-/* False where the bytes do not go on with what was before them. */
-bool zm_base64_add(struct zm_base64 *base64, struct zm_str text);
-
-/* Whether it may end here: whole groups, and no bits lost (RFC 4648 3.5). */
-bool zm_base64_ends(const struct zm_base64 *base64);
-
-bool zm_field_is_hex(struct zm_str text);
-
 /* `is no IPv4 address` */
 const char *zm_field_complaint(enum zm_field field);
 

@@ -1,5 +1,6 @@
 #include "zone/rdata.h"
 
+#include "zone/digits.h"
 #include "zone/layout.h"
 #include "zone/loc.h"
 #include "zone/record.h"
@@ -32,7 +33,7 @@ static bool rest_word_fits(enum zm_field field, const struct zm_field_word *word
 	case ZM_SERVICES:
 		return zm_field_fits(ZM_KNOWN_AS, word, &number);
 	case ZM_HEX:
-		return zm_field_is_hex(word->text);
+		return zm_is_hex(word->text);
 	default:
 		return zm_base64_add(&rest->base64, word->text);
 	}
@@ -236,7 +237,7 @@ static bool check_atma(struct zm_words *words)
 	for (size_t i = is_number ? 1 : 0; i < text.len; i++) {
 		struct zm_str digit = zm_str_sub(text, i, i + 1);
 		bool is_dot = text.data[i] == '.';
-		if (!is_dot && !(is_number ? zm_is_digit(text.data[i]) : zm_field_is_hex(digit))) {
+		if (!is_dot && !(is_number ? zm_is_digit(text.data[i]) : zm_is_hex(digit))) {
 			return zm_words_fail(words, "ATMA address that is none");
 		}
 		digits += !is_dot;

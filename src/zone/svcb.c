@@ -1,6 +1,7 @@
 #include "zone/svcb.h"
 
 #include "spf/ip.h"
+#include "zone/digits.h"
 #include "zone/text.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "zone/walk.h"
 
+#include "zone/digits.h"
 #include "zone/origin.h"
 #include "zone/rdata.h"
 #include "zone/record.h"
@@ -115,6 +116,7 @@ static void check_data(struct zm_walk *walk, const struct zm_record *record)
 /* What belongs elsewhere in this zone, or in another one. */
 static void check_place(struct zm_walk *walk, const struct zm_record *record)
 {
+	struct zm_str label = {(const char *)record->owner.wire + 1, record->owner.wire[0]};
 	bool is_apex = zm_name_eq(record->owner, walk->zone->origin);
 	if (record->type == ZM_TYPE_SOA && !is_apex) {
 		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
@@ -123,6 +125,10 @@ static void check_place(struct zm_walk *walk, const struct zm_record *record)
 	if (record->type == ZM_TYPE_DS && is_apex) {
 		zm_walk_blame(walk, ZM_FAULT_RECORD, record->type_at,
 			      "DS record at the top of the zone, it belongs into the parent zone");
+	}
+	if (record->type == ZM_TYPE_NSEC3 && !zm_is_base32(label)) { /* RFC 5155 3 */
+		zm_walk_blame(walk, ZM_FAULT_RECORD, record->type_at,
+			      "NSEC3 record whose owner is no hash");
 	}
 }
 

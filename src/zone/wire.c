@@ -1,5 +1,7 @@
 #include "zone/wire.h"
 
+#include "zone/digits.h"
+
 /* The bytes, and how far they have been taken for fields. */
 struct wire {
 	uint8_t *byte;
@@ -148,7 +150,7 @@ static bool read_bytes(struct wire *wire, struct zm_words *words, size_t size)
 	size_t digits = 0;
 	while (zm_words_next(words)) {
 		struct zm_str text = words->word.text;
-		if (!zm_field_is_hex(text) || text.len > size * 2 - digits) {
+		if (!zm_is_hex(text) || text.len > size * 2 - digits) {
 			return false;
 		}
 		for (size_t i = 0; i < text.len; i++, digits++) {
