@@ -22,7 +22,8 @@ struct zm_str zm_job_obstacle(const struct zm_session *session, const struct zm_
  * to go on. */
 bool zm_job_is_frozen(const struct zm_session *session, const struct zm_job *job);
 
-/* A message without the path that it begins with: for a line that has named the path. */
+/* A message without the path that it begins with: for a line that has named the path. It ends where
+ * `text` ends. */
 struct zm_str zm_without_path(struct zm_str text, const char *path);
 
 #endif

@@ -219,7 +219,9 @@ static void refuse_differing_twins(struct zm_session *session)
 	bool *differs = zm_arena_array(&session->arena, session->count, sizeof(*differs));
 	zm_twins_find(session);
 	for (size_t i = 0; i < session->count; i++) {
-		differs[i] = zm_twins_differ(&session->job[i]);
+		const struct zm_job *first = session->job[i].twin; /* comes before it */
+		differs[i] = first == &session->job[i] ? zm_twins_differ(first)
+						       : differs[first - session->job];
 	}
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];

@@ -44,8 +44,7 @@ static void fill_row(struct zm_listing_row *row, struct zm_session *session, str
 		fill_read(row, session, job, now);
 	} else {
 		struct zm_str note = zm_str_from(job->note == NULL ? "not read" : job->note);
-		note = zm_without_path(note, job->input.path);
-		row->obstacle = zm_arena_copy(&job->arena, note).data;
+		row->obstacle = zm_without_path(note, job->input.path).data; /* its end */
 	}
 }
 
