@@ -13,6 +13,15 @@ static struct zm_zone *load(struct zm_arena *arena, const char *name, const char
 	return zm_zone_load(arena, source, &options);
 }
 
+static const struct zm_zone *load_in(struct zm_arena *arena, const char *name, const char *bytes,
+				     const char *const *view)
+{
+	struct zm_zone *zone = load(arena, name, bytes);
+	zone->view = view;
+	zone->views = 1;
+	return zone;
+}
+
 static void check(const struct zm_set *set, const struct zm_zone *asker, const char *name,
 		  const char *want)
 {
@@ -57,6 +66,31 @@ static void a_name_is_asked_of_the_zone_that_is_nearest_above_it(void)
 	zm_arena_release(&arena);
 }
 
+static void a_zone_sees_those_of_its_views(void)
+{
+	static const char *const views[] = {"inside", "outside"};
+	struct zm_arena arena = {0};
+	struct zm_set set;
+	zm_set_init(&set, &arena);
+	zm_set_add(&set,
+		   load_in(&arena, "in/db.a.org", HEAD "@ TXT \"v=spf1 a -all\"\n", &views[0]));
+	zm_set_add(&set,
+		   load_in(&arena, "out/db.a.org", HEAD "@ TXT \"v=spf1 mx -all\"\n", &views[1]));
+	zm_set_add(&set,
+		   load_in(&arena, "in/db.sub.a.org", HEAD "@ TXT \"v=spf1 -all\"\n", &views[0]));
+	const struct zm_zone *inside = load_in(&arena, "in/db.b.org", HEAD, &views[0]);
+	const struct zm_zone *outside = load_in(&arena, "out/db.b.org", HEAD, &views[1]);
+	zm_set_add(&set, inside);
+	zm_set_add(&set, outside);
+	check(&set, inside, "a.org", "v=spf1 a -all");
+	check(&set, outside, "a.org", "v=spf1 mx -all");
+	check(&set, inside, "sub.a.org", "v=spf1 -all");
+	check(&set, outside, "sub.a.org", "none");
+	check(&set, NULL, "a.org", "v=spf1 a -all");
+	check(&set, load(&arena, "db.c.org", HEAD), "sub.a.org", "v=spf1 -all");
+	zm_arena_release(&arena);
+}
+
 static void a_replaced_zone_is_forgotten(void)
 {
 	struct zm_arena arena = {0};
@@ -98,6 +132,7 @@ static const struct zm_test_case cases[] = {
 	 a_name_is_asked_of_the_zone_that_is_nearest_above_it},
 	{"a replaced zone is forgotten", a_replaced_zone_is_forgotten},
 	{"of two views, the asker's own answers", of_two_views_the_askers_own_answers},
+	{"a zone sees those of its views", a_zone_sees_those_of_its_views},
 	{NULL, NULL},
 };
 

@@ -115,6 +115,8 @@ static void set_told_origin(struct zm_job *job)
 {
 	struct zm_name_buf name;
 	if (job->input.configured != NULL) {
+		job->load.view = job->input.configured->view;
+		job->load.views = job->input.configured->views;
 		job->load.origin = job->input.configured->zone->name;
 		job->load.origin_from = ZM_ORIGIN_NAMED_CONF;
 	} else if (job->policy != NULL && zm_policy_origin(job->policy, &name)) {

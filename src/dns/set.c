@@ -131,19 +131,43 @@ void zm_set_add(struct zm_set *set, const struct zm_zone *zone)
 	add_records(set, &set->zone[number]);
 }
 
+/* Whether who asks in one of the asker's views can be answered from the zone. */
+static bool is_seen_by(const struct zm_zone *zone, const struct zm_zone *asker)
+{
+	bool seen = asker == NULL || asker->views == 0 || zone->views == 0;
+	for (size_t i = 0; i < zone->views && !seen; i++) {
+		for (size_t j = 0; j < asker->views && !seen; j++) {
+			seen = strcmp(zone->view[i], asker->view[j]) == 0;
+		}
+	}
+	return seen;
+}
+
+/* Of the zones of one apex: the asker itself, else the first one that it sees; NULL: none. */
+static const struct zm_zone *choose(const struct zm_set *set, size_t first,
+				    const struct zm_zone *asker)
+{
+	const struct zm_zone *seen = NULL;
+	for (size_t i = first; i != SIZE_MAX; i = set->zone[i].next) {
+		const struct zm_zone *zone = set->zone[i].zone;
+		if (zone == asker) {
+			return asker;
+		}
+		if (seen == NULL && is_seen_by(zone, asker)) {
+			seen = zone;
+		}
+	}
+	return seen;
+}
+
 const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
 				       struct zm_name name)
 {
-	size_t first = SIZE_MAX;
-	for (; zm_name_is_set(name) && first == SIZE_MAX; name = zm_name_parent(name)) {
-		first = zm_map_get(&set->apex, name);
+	const struct zm_zone *zone = NULL;
+	for (; zm_name_is_set(name) && zone == NULL; name = zm_name_parent(name)) {
+		zone = choose(set, zm_map_get(&set->apex, name), asker);
 	}
-	for (size_t i = first; i != SIZE_MAX; i = set->zone[i].next) {
-		if (set->zone[i].zone == asker) {
-			return asker;
-		}
-	}
-	return first == SIZE_MAX ? NULL : set->zone[first].zone;
+	return zone;
 }
 
 enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,

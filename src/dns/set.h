@@ -3,7 +3,7 @@
  * guessed.
  *
  * Two files may hold the same zone (views): then a zone's own records are asked first, else those
- * of the file that was added first.
+ * of the file that was added first, of the ones in a view of the asker's.
  */
 #ifndef ZM_DNS_SET_H
 #define ZM_DNS_SET_H

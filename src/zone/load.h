@@ -25,9 +25,11 @@ enum {
 struct zm_load_options {
 	struct zm_name origin; /* unset: told from the content, then from the file's name */
 	enum zm_origin_from origin_from; /* with `origin`: who said so */
-	uint64_t keep;                   /* ZM_KEEP() of the types to keep, those below 64 */
-	const char *root;                /* $INCLUDE may not leave this folder; NULL: no bound */
-	struct zm_pool *pool;            /* to read large files with; NULL: this thread alone */
+	const char *const *view;         /* of the server, see zm_zone; lives as long as the zone */
+	size_t views;
+	uint64_t keep;        /* ZM_KEEP() of the types to keep, those below 64 */
+	const char *root;     /* $INCLUDE may not leave this folder; NULL: no bound */
+	struct zm_pool *pool; /* to read large files with; NULL: this thread alone */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };

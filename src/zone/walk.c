@@ -303,6 +303,8 @@ struct zm_walk *zm_walk_start(struct zm_arena *arena, struct zm_source *source,
 {
 	struct zm_zone *zone = zm_arena_alloc(arena, sizeof(*zone));
 	*zone = (struct zm_zone){.arena = arena, .source = source, .loads = true, .complete = true};
+	zone->view = options->view;
+	zone->views = options->views;
 	zone->sources = zm_arena_alloc(arena, sizeof(struct zm_source *));
 	zone->sources[zone->source_count++] = source;
 	find_origin(zone, options);

@@ -119,6 +119,8 @@ struct zm_zone {
 	size_t source_count;
 	struct zm_name origin; /* unset when it cannot be told: then nothing else below is filled */
 	enum zm_origin_from origin_from;
+	const char *const *view; /* those of the server that have the zone; none: all do */
+	size_t views;
 	struct zm_record **record; /* those kept, in the order of the file(s) */
 	size_t record_count;
 	size_t records_seen;    /* kept or not */
