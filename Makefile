@@ -88,7 +88,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus spf-suite cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus spf-suite spf-peers cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -105,6 +105,12 @@ corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare wit
 spf-suite: deps ## run check_host() through SUITE, a file in the format of openspf.org's test suite
 	+@$(make) $(BUILD)/tests/spf-suite
 	@$(BUILD)/tests/spf-suite $(SUITE)
+
+spf-peers: deps ## the same SUITE by pyspf and libspf2, and by eval --dns from a DNS server that serves it
+	@$(deps) install peers
+	+@$(make) program
+	@for peer in 'peer_pyspf.py' 'over_dns.py spfquery' 'over_dns.py zonemend'; do \
+		echo "== $$peer"; ZONEMEND=$(BUILD)/zonemend /usr/bin/python3 tests/spf/$$peer $(SUITE); done
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers

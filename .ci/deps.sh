@@ -20,6 +20,9 @@ test   pre-commit         program pre-commit    optional
 lint   clang-format       program clang-format  optional
 lint   cppcheck           program cppcheck      optional
 corpus bind9-utils        program named-compilezone
+peers  python3-spf        module  spf
+peers  python3-yaml       module  yaml
+peers  spfquery           program spfquery
 memory valgrind           program valgrind
 fuzz   clang              program clang
 fuzz   libclang-rt-14-dev archive clang_rt.fuzzer
@@ -34,6 +37,7 @@ is_there() {
 	case $1 in
 	program) command -v "$2" >/dev/null 2>&1 || [ -x "/usr/sbin/$2" ] ;;
 	header) echo "#include <$2>" | ${CC:-cc} ${DEPS_CFLAGS:-} -E -xc - >/dev/null 2>&1 ;;
+	module) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
 	archive) has_archive "$2" ;;
 	esac
 }

@@ -145,7 +145,8 @@ static int run(struct eval *eval)
 int zm_eval_command(const struct zm_options *options)
 {
 	struct eval eval = {.options = options};
-	bool has_paths = options->operands > 0 || options->files_from != NULL;
+	bool has_paths =
+		options->operands > 0 || options->files_from != NULL || options->named_conf != NULL;
 	int status = ZM_STATUS_USAGE;
 	eval.uses_zones = has_paths || !options->dns.given;
 	if (set_client(&eval)) {
