@@ -98,8 +98,10 @@ format: deps-lint ## bring all C files into form with clang-format
 golden: all ## rewrite the expected output of golden tests, pages and README; then read the diff
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/golden/rewrite.sh
 
-corpus: deps deps-corpus ## fix every real zone of SHARED/corpus and compare with BIND's eyes
+corpus: deps deps-corpus ## read every zone of SHARED/corpus as BIND does, fix every real one, compare with BIND's eyes
 	+@$(make) program
+	+@$(make) $(BUILD)/tests/dump
+	@ZM_TOP="$(CURDIR)" DUMP="$(CURDIR)/$(BUILD)/tests/dump" SHARED="$(abspath $(SHARED))" tests/corpus/agree.sh
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
 
 spf-suite: deps ## run check_host() through SUITE, a file in the format of openspf.org's test suite

@@ -55,6 +55,7 @@ enum zm_kind zm_kind_of(uint16_t type)
 	case ZM_TYPE_TXT:
 	case ZM_TYPE_SPF:
 		return ZM_KIND_TEXT;
+	case ZM_TYPE_SIG:
 	case ZM_TYPE_KEY:
 	case ZM_TYPE_RRSIG:
 	case ZM_TYPE_NSEC:

@@ -28,7 +28,7 @@ enum zm_kind {
 	ZM_KIND_DNAME = 8,
 	ZM_KIND_MX = 16,
 	ZM_KIND_TEXT = 32,   /* TXT, SPF */
-	ZM_KIND_BESIDE = 64, /* KEY, RRSIG, NSEC: may stand beside a CNAME (RFC 4035 2.5) */
+	ZM_KIND_BESIDE = 64, /* SIG, KEY, RRSIG, NSEC: may stand beside a CNAME (RFC 4035 2.5) */
 	ZM_KIND_OTHER = 128,
 	ZM_KIND_REPEATED = 256, /* two CNAME records, or two DNAME records */
 };

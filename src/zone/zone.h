@@ -28,6 +28,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_MX = 15,
 	       ZM_TYPE_TXT = 16,
 	       ZM_TYPE_NSAP = 22,
+	       ZM_TYPE_SIG = 24,
 	       ZM_TYPE_KEY = 25,
 	       ZM_TYPE_GPOS = 27,
 	       ZM_TYPE_AAAA = 28,

@@ -6,8 +6,8 @@
  * Directives are gone, includes stand in their place, every record has its owner, TTL, class and
  * type written out; its data is as written, below an $ORIGIN of its own. A record lost, an owner
  * or TTL taken from elsewhere, a word cut in two is then a difference between BIND's dump of these
- * records and its dump of the file. A fault is a line `FILE:LINE: message`, in the order of
- * reading. The status is 0 where the zone loads, else 1.
+ * records and its dump of the file. A fault is a line `FILE:LINE: message`. The status is 0 where
+ * the zone loads, else 1.
  */
 #include "base/file.h"
 #include "zone/load.h"
@@ -40,13 +40,31 @@ static void print_record(struct zm_arena *arena, const struct zm_record *record)
 	putchar('\n');
 }
 
+static void print_fault(struct zm_source *source, size_t at, struct zm_str message)
+{
+	size_t line = zm_source_position(source, at).line;
+	fprintf(stderr, "%s:%zu: %.*s\n", source->name, line, ZM_STR_ARG(message));
+}
+
+static bool is_harmless(enum zm_fault_kind kind)
+{
+	return kind == ZM_FAULT_OUT_OF_ZONE || kind == ZM_FAULT_NOT_FOLLOWED;
+}
+
+/* Those for which a server refuses the zone. */
 static void print_faults(const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		const struct zm_fault *fault = &zone->fault[i];
-		size_t line = zm_source_position(fault->source, fault->at.start).line;
-		fprintf(stderr, "%s:%zu: %.*s\n", fault->source->name, line,
-			ZM_STR_ARG(fault->message));
+		if (!is_harmless(fault->kind)) {
+			print_fault(fault->source, fault->at.start, fault->message);
+		}
+	}
+	for (size_t i = 0; i < zone->record_count; i++) {
+		const struct zm_record *record = zone->record[i];
+		if (record->type == ZM_TYPE_SOA && record != zone->soa) {
+			print_fault(record->source, record->at.start, ZM_STR("another SOA"));
+		}
 	}
 }
 
