@@ -247,3 +247,15 @@ struct zm_str zm_name_text(struct zm_arena *arena, struct zm_name name)
 	}
 	return zm_arena_copy(arena, (struct zm_str){text, len});
 }
+
+struct zm_str zm_name_domain(struct zm_arena *arena, struct zm_name name)
+{
+	char *text = zm_arena_alloc(arena, name.len + 1);
+	size_t len = 0;
+	for (; name.len > 1; name = zm_name_parent(name)) {
+		memcpy(text + len, name.wire + 1, name.wire[0]);
+		len += name.wire[0];
+		text[len++] = '.';
+	}
+	return (struct zm_str){text, len > 0 ? len - 1 : 0};
+}

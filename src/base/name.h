@@ -60,4 +60,8 @@ struct zm_name zm_name_copy(struct zm_arena *arena, struct zm_name name);
  */
 struct zm_str zm_name_text(struct zm_arena *arena, struct zm_name name);
 
+/* As SPF writes it: labels with dots between them, no escapes, no final dot; of the root, nothing.
+ */
+struct zm_str zm_name_domain(struct zm_arena *arena, struct zm_name name);
+
 #endif

@@ -59,7 +59,8 @@ static int show(struct tree *tree, const char *name, struct zm_session *session)
 	}
 	zm_zones_init(&zones, &session->set, &tree->arena, NULL);
 	struct zm_resolver resolver = zm_zones_resolver(&zones);
-	zm_spf_graph_build(&tree->graph, &tree->arena, zm_str_from(name), &resolver);
+	zm_spf_graph_build(&tree->graph, &tree->arena, zm_name_copy(&tree->arena, zm_name_of(&buf)),
+			   &resolver);
 	if (!has_record(name, &tree->graph)) {
 		return ZM_STATUS_USAGE;
 	}

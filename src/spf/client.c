@@ -107,20 +107,6 @@ static struct zm_name choose_name(const struct zm_spf_eval *eval, struct zm_name
 	return chosen;
 }
 
-/* Labels with dots between them and no escapes, as macros have it. */
-static struct zm_str plain_text(struct zm_arena *arena, struct zm_name name)
-{
-	char *text = zm_arena_alloc(arena, name.len);
-	size_t len = 0;
-	while (name.len > 1) {
-		memcpy(text + len, name.wire + 1, name.wire[0]);
-		len += name.wire[0];
-		text[len++] = '.';
-		name = zm_name_parent(name);
-	}
-	return (struct zm_str){text, len > 0 ? len - 1 : 0};
-}
-
 struct zm_spf_values zm_eval_values(const struct zm_spf_eval *eval,
 				    const struct zm_spf_visit *visit)
 {
@@ -129,7 +115,7 @@ struct zm_spf_values zm_eval_values(const struct zm_spf_eval *eval,
 	values.validated = ZM_STR("unknown");
 	struct zm_name name = choose_name(eval, visit->name);
 	if (zm_name_is_set(name)) {
-		values.validated = plain_text(eval->arena, name);
+		values.validated = zm_name_domain(eval->arena, name);
 	}
 	return values;
 }

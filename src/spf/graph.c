@@ -330,19 +330,12 @@ static void fill_node(struct builder *b, struct zm_spf_node *node)
 	}
 }
 
-void zm_spf_graph_build(struct zm_spf_graph *graph, struct zm_arena *arena, struct zm_str domain,
+void zm_spf_graph_build(struct zm_spf_graph *graph, struct zm_arena *arena, struct zm_name name,
 			const struct zm_resolver *resolver)
 {
 	struct builder b = {.graph = graph, .arena = arena, .resolver = resolver};
-	struct zm_name_buf name;
-	const char *why;
 	*graph = (struct zm_spf_graph){0};
-	domain = zm_spf_without_dot(domain);
-	if (!zm_name_from_domain(&name, domain, &why)) {
-		add_node(&b, domain, (struct zm_name){NULL, 0})->found = ZM_FOUND_NONE;
-		return;
-	}
-	add_node(&b, domain, zm_name_copy(arena, zm_name_of(&name)));
+	add_node(&b, zm_name_domain(arena, name), name);
 	for (size_t i = 0; i < graph->count; i++) {
 		fill_node(&b, graph->node[i]);
 	}

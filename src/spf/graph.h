@@ -106,11 +106,9 @@ struct zm_spf_graph {
 	bool is_cut; /* there was more than ZM_GRAPH_MAX */
 };
 
-/*
- * Asks and fills all but the costs. `domain` has no escapes; what is no domain name gives one node
- * without a record. All of it lies in the arena, and so must the resolver's answers.
- */
-void zm_spf_graph_build(struct zm_spf_graph *graph, struct zm_arena *arena, struct zm_str domain,
+/* Asks and fills all but the costs. All of it lies in the arena, and so must the resolver's
+ * answers; the name must live as long. */
+void zm_spf_graph_build(struct zm_spf_graph *graph, struct zm_arena *arena, struct zm_name name,
 			const struct zm_resolver *resolver);
 
 #endif

@@ -202,6 +202,9 @@ static struct zm_segments from_record(struct compiler *c, struct frame *frame, s
 	case ZM_FOUND_ERROR:
 		return constant(c, ZM_RESULT_TEMPERROR);
 	case ZM_FOUND_UNKNOWN:
+		if (is_first) {
+			return constant(c, ZM_RESULT_UNKNOWN);
+		}
 		return elsewhere(c, frame, zm_condition_spec(c->arena, frame->node, NULL), spent);
 	default:
 		return frame->node->record.valid ? from_term(c, frame, 0, spent)
