@@ -43,6 +43,14 @@ const struct zm_command zm_commands[] = {
 	 "case: a client that matches nothing. What is in no zone counts as one lookup or\n"
 	 "more.\n\n" PATH_IS,
 	 zm_tree_command},
+	{"compare", ZM_FOR_COMPARE, "[OPTION]... OLD NEW [NAME] | --base GITREF [PATH]...",
+	 "who gains and who loses by a change of zones",
+	 "Compares the SPF records of two states of the zones, OLD and NEW (files or\n"
+	 "folders), or the files of a commit and those of now: for each name, which\n"
+	 "addresses got one result and now get another. What decides is everything that a\n"
+	 "receiver would read, so that a change of an included record shows at all that\n"
+	 "include it. The exit status is 0 unless --fail-on says otherwise.",
+	 zm_compare_command},
 	{"serial", ZM_FOR_SERIAL, "[OPTION]... FILE", "show a zone's serial and the next one",
 	 "Shows the serial of a zone, its style, and the serial that would follow.",
 	 zm_serial_command},

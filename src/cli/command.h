@@ -22,6 +22,7 @@ int zm_fix_command(const struct zm_options *options);
 int zm_zones_command(const struct zm_options *options);
 int zm_eval_command(const struct zm_options *options);
 int zm_tree_command(const struct zm_options *options);
+int zm_compare_command(const struct zm_options *options);
 int zm_serial_command(const struct zm_options *options);
 int zm_rules_command(const struct zm_options *options);
 int zm_explain_command(const struct zm_options *options);

@@ -28,8 +28,12 @@ enum zm_for {
 	ZM_FOR_ZONES = 1 << 6,
 	ZM_FOR_EVAL = 1 << 7,
 	ZM_FOR_TREE = 1 << 8,
-	ZM_FOR_ALL = (1 << 9) - 1,
+	ZM_FOR_COMPARE = 1 << 9,
+	ZM_FOR_ALL = (1 << 10) - 1,
 };
+
+/* Which changes give exit status 1. */
+enum zm_fail_change { ZM_FAIL_NEVER, ZM_FAIL_GAIN, ZM_FAIL_CHANGE };
 
 enum zm_tree_format { ZM_TREE_TEXT, ZM_TREE_JSON, ZM_TREE_DOT };
 
@@ -66,6 +70,7 @@ struct zm_dns {
 struct zm_options {
 	const char *policy; /* texts are NULL where not given */
 	const char *origin;
+	const char *base;
 	const char *root;
 	const char *stdin_filename;
 	const char *files_from;
@@ -94,6 +99,7 @@ struct zm_options {
 	bool help;
 	const struct zm_report_format *format;
 	enum zm_tree_format tree_format;
+	enum zm_fail_change fail_change;
 	enum zm_severity fail_on; /* ZM_OFF: never */
 	struct zm_rule_choice select;
 	struct zm_rule_choice ignore;

@@ -13,6 +13,7 @@ zm_setter zm_set_flag;        /* bool; there is no value */
 zm_setter zm_set_text;        /* const char *; not empty */
 zm_setter zm_set_format;      /* const struct zm_report_format * */
 zm_setter zm_set_tree_format; /* enum zm_tree_format */
+zm_setter zm_set_fail_change; /* enum zm_fail_change */
 zm_setter zm_set_severity;    /* enum zm_severity; `never` is ZM_OFF */
 zm_setter zm_set_rules;       /* struct zm_rule_choice; names with commas between, added up */
 zm_setter zm_set_jobs;        /* size_t; 1 to ZM_POOL_MAX */

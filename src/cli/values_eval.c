@@ -1,4 +1,4 @@
-/* What the options of eval and tree mean. */
+/* What the options of eval, tree and compare mean. */
 #include "cli/values.h"
 
 bool zm_set_ip(void *field, const char *value, struct zm_error *err)
@@ -63,5 +63,13 @@ bool zm_set_tree_format(void *field, const char *value, struct zm_error *err)
 	static const char *const name[] = {"text", "json", "dot"};
 	size_t chosen = zm_choose(value, name, 3, err);
 	*(enum zm_tree_format *)field = (enum zm_tree_format)chosen;
+	return chosen < 3;
+}
+
+bool zm_set_fail_change(void *field, const char *value, struct zm_error *err)
+{
+	static const char *const name[] = {"never", "gain", "change"};
+	size_t chosen = zm_choose(value, name, 3, err);
+	*(enum zm_fail_change *)field = (enum zm_fail_change)chosen;
 	return chosen < 3;
 }
