@@ -155,7 +155,8 @@ static struct zm_name owner_of(const ldns_rr *rr)
 	return (struct zm_name){ldns_rdf_data(ldns_rr_owner(rr)), ldns_rdf_size(ldns_rr_owner(rr))};
 }
 
-/* Where the aliases of the answer section lead, in whatever order they stand. */
+/* Where the aliases of the answer section lead, in whatever order they stand; unset: in a circle.
+ */
 static struct zm_name follow(struct zm_arena *arena, const ldns_rr_list *list, struct zm_name name)
 {
 	for (size_t links = 0; links < ZM_NET_ALIASES_MAX; links++) {
@@ -166,11 +167,11 @@ static struct zm_name follow(struct zm_arena *arena, const ldns_rr_list *list, s
 			i++;
 		}
 		if (i == ldns_rr_list_rr_count(list)) {
-			break;
+			return name;
 		}
 		name = copy_name(arena, ldns_rr_rdf(ldns_rr_list_rr(list, i), 0));
 	}
-	return name;
+	return (struct zm_name){0};
 }
 
 static void take_records(struct zm_answer *answer, struct zm_arena *arena, const ldns_rr_list *list,
@@ -232,12 +233,12 @@ static bool ask_once(struct zm_net *net, struct zm_arena *arena, struct zm_quest
 		return false;
 	}
 	ldns_pkt_rcode rcode = ldns_pkt_get_rcode(packet);
+	const ldns_rr_list *list = ldns_pkt_answer(packet);
+	struct zm_name end = follow(arena, list, next->name);
 	bool is_open = false;
 	if (rcode == LDNS_RCODE_NXDOMAIN) {
 		answer->status = ZM_ANSWER_NO_NAME;
-	} else if (rcode == LDNS_RCODE_NOERROR) {
-		const ldns_rr_list *list = ldns_pkt_answer(packet);
-		struct zm_name end = follow(arena, list, next->name);
+	} else if (rcode == LDNS_RCODE_NOERROR && zm_name_is_set(end)) {
 		bool is_alias = !zm_name_eq(end, next->name);
 		next->name = end;
 		take_records(answer, arena, list, next);
