@@ -1,6 +1,6 @@
 #!/bin/sh
 # The server's configuration: what it says counts, what is wrong with it is said, and no key of it is shown. Where
-# BIND is installed, its own view of a configuration and its own journals.
+# BIND is installed, its own view of a configuration.
 . "$(dirname "$0")/../lib.sh"
 PATH=$PATH:/usr/sbin:/sbin
 cp -R "$ZM_TOP/fixtures/named-conf/." "$scratch/"
@@ -87,58 +87,4 @@ else
 	skip 'named-checkconf is not installed'
 fi
 
-# A journal of named's own making.
-start_named() {
-	named -g -c "$scratch/live/named.conf" -p "$port" > live/log 2>&1 &
-	named=$!
-	wait_for 'all zones loaded'
-}
-
-wait_for() {
-	tries=0
-	until grep -q "$1" live/log; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 100 ] || return 1
-		sleep 0.1
-	done
-}
-
-stop_named() {
-	kill "$named" 2>/dev/null
-	wait "$named" 2>/dev/null
-}
-
-if command -v named > /dev/null 2>&1; then
-	mkdir live
-	port=$((20000 + $$ % 20000))
-	cat > live/named.conf <<END
-options {
-	directory "$scratch/live"; listen-on { 127.0.0.1; }; listen-on-v6 { none; };
-	pid-file none; session-keyfile none; recursion no; dnssec-validation no;
-};
-controls { };
-zone "school.example" { type primary; file "school"; ixfr-from-differences yes; };
-END
-	sed 's/2024010199/2024010101/' zones/school.inside > live/school
-	cp live/school live/old
-	if start_named; then
-		sed 's/2024010101/2024010102/; s/192.0.2.25/192.0.2.26/' live/old > live/school
-		kill -HUP "$named"
-		wait_for 'loaded serial 2024010102' || fail 'named reloads'
-		check 'named wrote a journal' test -s live/school.jnl
-		ends 0 'its end is the serial of the file' zones -p iclasspro --named-conf live/named.conf
-		check 'so that the zone may be edited' grep -q '^school.example. .* yes$' out
-		cp live/old live/school
-		ends 4 'an older file has not its changes' fix -p iclasspro --named-conf live/named.conf
-		noted 'school.jnl goes on to serial 2024010102'
-		check 'and stays' cmp live/old live/school
-		ends 4 'also where the configuration is not known' fix -p iclasspro -o school.example --frozen live/school
-		noted 'school.jnl goes on to serial 2024010102'
-	else
-		skip 'named does not start here'
-	fi
-	stop_named
-else
-	skip 'named is not installed'
-fi
 finish
