@@ -33,6 +33,7 @@ wait_for() {
 }
 
 start_named() {
+	: > log
 	named -g -c named.conf -p "$port" > log 2>&1 &
 	named=$!
 	wait_for 'all zones loaded'
