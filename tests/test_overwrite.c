@@ -110,12 +110,24 @@ static void a_failed_write_in_place_puts_the_old_bytes_back(void)
 	zm_sandbox_close(&box);
 }
 
+static void bytes_that_cannot_be_put_back_are_said(void)
+{
+	enum { ROOM = 3 };
+	struct zm_sandbox box;
+	const char *zone = open_sandbox(&box);
+	zm_sandbox_put(zone, ZM_STR("old bytes, more of them than new ones\n"));
+	CU_ASSERT_EQUAL(overwrite_within(&box, ROOM), ZM_REPLACE_FAILED);
+	expect_error(&box, "x.zone: could not be written whole, nor its old bytes put back");
+	zm_sandbox_close(&box);
+}
+
 static const struct zm_test_case cases[] = {
 	{"all hard links have the new bytes", all_hard_links_have_the_new_bytes},
 	{"in place too, a changed or read-only file is refused",
 	 in_place_too_a_changed_or_read_only_file_is_refused},
 	{"a failed write in place puts the old bytes back",
 	 a_failed_write_in_place_puts_the_old_bytes_back},
+	{"bytes that cannot be put back are said", bytes_that_cannot_be_put_back_are_said},
 	{NULL, NULL},
 };
 

@@ -67,6 +67,22 @@ for command in 'check -v' 'zones' 'zones --format json' 'fix --diff'; do
 	check "$command shows no key" sh -c '! grep -q bm90IGEg out err'
 done
 
+# A file that one view lets be updated is the server's in all of them.
+cat > views.conf <<'END'
+view "a" { zone "x.example" { type primary; file "zones/shared"; allow-update { any; }; }; };
+view "b" { zone "x.example" { type primary; file "zones/shared"; allow-update { none; }; }; };
+END
+ends 0 'one view of two takes updates' zones --named-conf views.conf
+check 'the zone is dynamic' grep -q '^x.example. .* a,b .* dynamic  *no$' out
+printf 'zone "x.example" { type primary; file "zones/shared"; };\n' > plain.conf
+ends 0 'a zone that may be edited' zones --named-conf plain.conf
+check 'is editable' grep -q '^x.example. .* static  *yes$' out
+chmod 444 zones/shared
+ends 0 'a read-only file' zones --named-conf plain.conf
+check 'is not editable' grep -q '^x.example. .* static  *no$' out
+check 'for that reason' grep -q '^    is a read-only file' out
+chmod 644 zones/shared
+
 # Paths together with a configuration: it says what they are.
 ends 0 'a secondary in a folder' zones -v --named-conf named.conf zones
 check 'a file of two views is one row' test "$(grep -c '^shared.example. ' out)" -eq 1

@@ -7,6 +7,7 @@ static const char *origin_source(enum zm_origin_from from)
 {
 	static const char *const names[] = {
 		[ZM_ORIGIN_OPTION] = "--origin",
+		[ZM_ORIGIN_NAMED_CONF] = "--named-conf",
 		[ZM_ORIGIN_POLICY] = "the policy",
 		[ZM_ORIGIN_CONTENT] = "the file's content",
 		[ZM_ORIGIN_FILE_NAME] = "the file's name",
