@@ -2,29 +2,25 @@
 
 #include "spf/parse.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
-/* Numbers are indices into the set's arrays; SIZE_MAX is none. */
+enum { SEVERAL = -2 }; /* instead of the number of a record */
+
+/* A zone, and which of its records are SPF once somebody asked for one: most are never asked. */
 struct zm_set_zone {
 	const struct zm_zone *zone;
-	size_t next;   /* the next zone of the same apex */
-	size_t record; /* the first of its records */
-};
-
-struct zm_set_record {
-	const struct zm_record *record;
-	const struct zm_zone *zone;
-	size_t next;    /* an older record of the same owner */
-	size_t sibling; /* another record of the same zone; for an entry that is free: another free
-			   one */
+	size_t next;           /* the number of the next zone of the same apex; SIZE_MAX: none */
+	struct zm_arena index; /* holds the map's memory */
+	struct zm_map spf;     /* owner → number of its SPF record in zone->record, or SEVERAL */
+	atomic_bool is_indexed;
+	pthread_mutex_t indexing;
 };
 
 void zm_set_init(struct zm_set *set, struct zm_arena *arena)
 {
-	*set = (struct zm_set){.arena = arena,
-			       .free = SIZE_MAX,
-			       .apex = {.arena = arena},
-			       .owner = {.arena = arena}};
+	*set = (struct zm_set){.arena = arena, .apex = {.arena = arena}};
 }
 
 static bool is_spf(const struct zm_record *record)
@@ -33,102 +29,97 @@ static bool is_spf(const struct zm_record *record)
 	       zm_spf_is_record(record->text->bytes);
 }
 
-/* The place of a name's number in a map. A zone may go before the set does, so that the map's names
- * are copies. */
-static size_t *put_name(struct zm_set *set, struct zm_map *map, struct zm_name name)
+/* ---- Zones ---- */
+
+static void forget_index(struct zm_set_zone *slot)
 {
-	if (zm_map_get(map, name) == SIZE_MAX) {
-		name = zm_name_copy(set->arena, name);
-	}
-	return zm_map_put(map, name);
+	zm_arena_release(&slot->index);
+	slot->spf = (struct zm_map){.arena = &slot->index};
+	atomic_store(&slot->is_indexed, false);
 }
 
-static size_t take_entry(struct zm_set *set)
+static void release_slot(void *thing)
 {
-	size_t number = set->free;
-	if (number != SIZE_MAX) {
-		set->free = set->record[number].sibling;
-		return number;
-	}
-	set->record = zm_arena_grow(set->arena, set->record, set->records, &set->record_capacity,
-				    sizeof(*set->record));
-	return set->records++;
-}
-
-static void add_records(struct zm_set *set, struct zm_set_zone *slot)
-{
-	const struct zm_zone *zone = slot->zone;
-	slot->record = SIZE_MAX;
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (!is_spf(zone->record[i])) {
-			continue;
-		}
-		size_t number = take_entry(set);
-		size_t *newest = put_name(set, &set->owner, zone->record[i]->owner);
-		set->record[number] =
-			(struct zm_set_record){zone->record[i], zone, *newest, slot->record};
-		*newest = number;
-		slot->record = number;
-	}
-}
-
-static void unlink_from_owner(struct zm_set *set, size_t number)
-{
-	size_t *link = zm_map_put(&set->owner, set->record[number].record->owner);
-	while (*link != number) {
-		link = &set->record[*link].next;
-	}
-	*link = set->record[number].next;
-}
-
-static void remove_records(struct zm_set *set, struct zm_set_zone *slot)
-{
-	while (slot->record != SIZE_MAX) {
-		size_t number = slot->record;
-		slot->record = set->record[number].sibling;
-		unlink_from_owner(set, number);
-		set->record[number].sibling = set->free;
-		set->free = number;
-	}
+	struct zm_set_zone *slot = thing;
+	pthread_mutex_destroy(&slot->indexing);
+	zm_arena_release(&slot->index);
 }
 
 static size_t find_same_file(const struct zm_set *set, const struct zm_zone *zone)
 {
 	size_t i = zm_map_get(&set->apex, zone->origin);
-	while (i != SIZE_MAX && strcmp(set->zone[i].zone->source->name, zone->source->name) != 0) {
-		i = set->zone[i].next;
+	while (i != SIZE_MAX && strcmp(set->zone[i]->zone->source->name, zone->source->name) != 0) {
+		i = set->zone[i]->next;
 	}
 	return i;
 }
 
-static size_t append_zone(struct zm_set *set, const struct zm_zone *zone)
+/* The place of an apex's number. A zone may go before the set does, so that the map's names are
+ * copies. */
+static size_t *put_apex(struct zm_set *set, struct zm_name name)
 {
-	size_t *first = put_name(set, &set->apex, zone->origin);
+	if (zm_map_get(&set->apex, name) == SIZE_MAX) {
+		name = zm_name_copy(set->arena, name);
+	}
+	return zm_map_put(&set->apex, name);
+}
+
+static struct zm_set_zone *append_zone(struct zm_set *set, const struct zm_zone *zone)
+{
+	size_t *first = put_apex(set, zone->origin);
 	size_t number = set->zones++;
+	struct zm_set_zone *slot = zm_arena_alloc(set->arena, sizeof(*slot));
 	set->zone = zm_arena_grow(set->arena, set->zone, number, &set->zone_capacity,
-				  sizeof(*set->zone));
-	set->zone[number] = (struct zm_set_zone){zone, SIZE_MAX, SIZE_MAX};
+				  sizeof(struct zm_set_zone *));
+	set->zone[number] = slot;
+	slot->next = SIZE_MAX;
+	pthread_mutex_init(&slot->indexing, NULL);
+	zm_arena_defer(set->arena, release_slot, slot);
 	if (*first == SIZE_MAX) {
 		*first = number;
-		return number;
+		return slot;
 	}
-	size_t last = *first;
-	while (set->zone[last].next != SIZE_MAX) {
-		last = set->zone[last].next;
+	struct zm_set_zone *last = set->zone[*first];
+	while (last->next != SIZE_MAX) {
+		last = set->zone[last->next];
 	}
-	set->zone[last].next = number;
-	return number;
+	last->next = number;
+	return slot;
 }
 
 void zm_set_add(struct zm_set *set, const struct zm_zone *zone)
 {
 	size_t number = find_same_file(set, zone);
-	if (number == SIZE_MAX) {
-		number = append_zone(set, zone);
+	struct zm_set_zone *slot = number == SIZE_MAX ? append_zone(set, zone) : set->zone[number];
+	slot->zone = zone;
+	forget_index(slot);
+}
+
+/* ---- Questions ---- */
+
+static void build_index(struct zm_set_zone *slot)
+{
+	const struct zm_zone *zone = slot->zone;
+	for (size_t i = 0; i < zone->record_count; i++) {
+		if (is_spf(zone->record[i])) {
+			size_t *number = zm_map_put(&slot->spf, zone->record[i]->owner);
+			*number = *number == SIZE_MAX ? i : (size_t)SEVERAL;
+		}
 	}
-	remove_records(set, &set->zone[number]);
-	set->zone[number].zone = zone;
-	add_records(set, &set->zone[number]);
+}
+
+/* Several threads may ask at once; one of them builds the index. */
+static const struct zm_map *spf_of(struct zm_set_zone *slot)
+{
+	if (!atomic_load(&slot->is_indexed)) {
+		pthread_mutex_lock(&slot->indexing);
+		if (!atomic_load(&slot->is_indexed)) {
+			build_index(slot);
+			atomic_store(&slot->is_indexed, true);
+		}
+		pthread_mutex_unlock(&slot->indexing);
+	}
+	return &slot->spf;
 }
 
 /* Whether who asks in one of the asker's views can be answered from the zone. */
@@ -144,50 +135,53 @@ static bool is_seen_by(const struct zm_zone *zone, const struct zm_zone *asker)
 }
 
 /* Of the zones of one apex: the asker itself, else the first one that it sees; NULL: none. */
-static const struct zm_zone *choose(const struct zm_set *set, size_t first,
-				    const struct zm_zone *asker)
+static struct zm_set_zone *choose(const struct zm_set *set, size_t first,
+				  const struct zm_zone *asker)
 {
-	const struct zm_zone *seen = NULL;
-	for (size_t i = first; i != SIZE_MAX; i = set->zone[i].next) {
-		const struct zm_zone *zone = set->zone[i].zone;
-		if (zone == asker) {
-			return asker;
+	struct zm_set_zone *seen = NULL;
+	for (size_t i = first; i != SIZE_MAX; i = set->zone[i]->next) {
+		struct zm_set_zone *slot = set->zone[i];
+		if (slot->zone == asker) {
+			return slot;
 		}
-		if (seen == NULL && is_seen_by(zone, asker)) {
-			seen = zone;
+		if (seen == NULL && is_seen_by(slot->zone, asker)) {
+			seen = slot;
 		}
 	}
 	return seen;
 }
 
+static struct zm_set_zone *find_authority(const struct zm_set *set, const struct zm_zone *asker,
+					  struct zm_name name)
+{
+	struct zm_set_zone *slot = NULL;
+	for (; zm_name_is_set(name) && slot == NULL; name = zm_name_parent(name)) {
+		slot = choose(set, zm_map_get(&set->apex, name), asker);
+	}
+	return slot;
+}
+
 const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
 				       struct zm_name name)
 {
-	const struct zm_zone *zone = NULL;
-	for (; zm_name_is_set(name) && zone == NULL; name = zm_name_parent(name)) {
-		zone = choose(set, zm_map_get(&set->apex, name), asker);
-	}
-	return zone;
+	const struct zm_set_zone *slot = find_authority(set, asker, name);
+	return slot == NULL ? NULL : slot->zone;
 }
 
 enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
 			      struct zm_name name, const struct zm_record **record)
 {
-	const struct zm_zone *zone = zm_set_authority(set, asker, name);
-	size_t found = 0;
-	if (zone == NULL) {
+	struct zm_set_zone *slot = find_authority(set, asker, name);
+	if (slot == NULL) {
 		return ZM_SET_UNKNOWN;
 	}
-	size_t i = zm_map_get(&set->owner, name);
-	for (; i != SIZE_MAX; i = set->record[i].next) {
-		const struct zm_set_record *entry = &set->record[i];
-		if (entry->zone == zone) {
-			*record = entry->record;
-			found++;
-		}
+	size_t number = zm_map_get(spf_of(slot), name);
+	if (number == SIZE_MAX) {
+		return slot->zone->complete ? ZM_SET_NONE : ZM_SET_UNKNOWN;
 	}
-	if (found == 0) {
-		return zone->complete ? ZM_SET_NONE : ZM_SET_UNKNOWN;
+	if (number == (size_t)SEVERAL) {
+		return ZM_SET_SEVERAL;
 	}
-	return found == 1 ? ZM_SET_ONE : ZM_SET_SEVERAL;
+	*record = slot->zone->record[number];
+	return ZM_SET_ONE;
 }

@@ -13,15 +13,10 @@
 
 struct zm_set {
 	struct zm_arena *arena;
-	struct zm_set_zone *zone; /* in the order they were added */
+	struct zm_set_zone **zone; /* in the order they were added */
 	size_t zones;
 	size_t zone_capacity;
-	struct zm_set_record *record;
-	size_t records;
-	size_t record_capacity;
-	size_t free;         /* the first of the entries of `record` that are not in use */
-	struct zm_map apex;  /* → the first zone of that apex */
-	struct zm_map owner; /* → the newest SPF record of that owner */
+	struct zm_map apex; /* → the first zone of that apex */
 };
 
 enum zm_set_answer {
@@ -50,7 +45,8 @@ const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm
 
 /*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.
- * `*record` is set for ZM_SET_ONE only. Wildcards and CNAMEs are not followed.
+ * `*record` is set for ZM_SET_ONE only. Several threads may ask at once. Wildcards and CNAMEs are
+ * not followed.
  */
 enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
 			      struct zm_name name, const struct zm_record **record);
