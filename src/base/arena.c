@@ -123,6 +123,31 @@ void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing
 	arena->deferred = deferred;
 }
 
+struct zm_arena_mark zm_arena_mark(const struct zm_arena *arena)
+{
+	return (struct zm_arena_mark){arena->block, arena->used};
+}
+
+/* The newest block stays, so that a loop of marks and rewinds costs no malloc(). */
+void zm_arena_rewind(struct zm_arena *arena, struct zm_arena_mark mark)
+{
+	struct zm_arena_block *newest = arena->block;
+	size_t keep = mark.used;
+	if (newest == NULL) {
+		return;
+	}
+	while (newest != mark.block && newest->older != mark.block) {
+		struct zm_arena_block *block = newest->older;
+		newest->older = block->older;
+		free(block);
+	}
+	if (newest != mark.block) {
+		keep = 0;
+	}
+	memset((char *)newest->bytes + keep, 0, arena->used - keep);
+	arena->used = keep;
+}
+
 /* The blocks go behind the newest one, which is still being filled. */
 static void adopt_blocks(struct zm_arena *arena, struct zm_arena *from)
 {

@@ -48,6 +48,19 @@ struct zm_str zm_arena_vprintf(struct zm_arena *arena, const char *format, va_li
 
 void zm_arena_defer(struct zm_arena *arena, void (*release)(void *), void *thing);
 
+/*
+ * What an arena has given since a mark was set can be given back at once, the rest stays:
+ *	struct zm_arena_mark mark = zm_arena_mark(&arena); ... zm_arena_rewind(&arena, mark);
+ * Nothing may have been adopted or deferred in between.
+ */
+struct zm_arena_mark {
+	struct zm_arena_block *block;
+	size_t used;
+};
+
+struct zm_arena_mark zm_arena_mark(const struct zm_arena *arena);
+void zm_arena_rewind(struct zm_arena *arena, struct zm_arena_mark mark);
+
 /* Takes over all that `from` holds, which is empty afterwards: what it gave lives on here. */
 void zm_arena_adopt(struct zm_arena *arena, struct zm_arena *from);
 

@@ -1,12 +1,30 @@
 #include "cli/command.h"
 #include "cli/session.h"
 
-static void lint(void *context, size_t i)
+/* A large zone is one that is worth all threads. */
+static bool is_large(const struct zm_job *job)
+{
+	return job->zone != NULL && job->zone->record_count >= ZM_LINT_LARGE;
+}
+
+static void lint_small(void *context, size_t i)
 {
 	struct zm_session *session = context;
 	struct zm_job *job = &session->job[i];
-	if (job->zone != NULL) {
+	if (job->zone != NULL && !is_large(job)) {
 		zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
+	}
+}
+
+static void lint_all(struct zm_session *session)
+{
+	zm_pool_run(&session->pool, session->count, lint_small, session);
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		const struct zm_lint_task task = {job->zone, &session->set, job->policy};
+		if (is_large(job)) {
+			zm_lint_zone_by(&job->findings, &job->arena, &task, &session->pool);
+		}
 	}
 }
 
@@ -14,7 +32,7 @@ int zm_check_command(const struct zm_options *options)
 {
 	struct zm_session session;
 	if (zm_session_start(&session, options, ZM_REPORT_CHECK)) {
-		zm_pool_run(&session.pool, session.count, lint, &session);
+		lint_all(&session);
 	}
 	return zm_session_end(&session);
 }

@@ -1,167 +1,10 @@
 #include "lint/lint.h"
 
+#include "dns/map.h"
 #include "lint/owners.h"
+#include "lint/run.h"
 
 #include <stdlib.h>
-
-static bool is_on(const struct zm_lint *lint, size_t rule)
-{
-	const bool *muted = lint->policy->muted;
-	bool is_muted = muted != NULL && muted[rule];
-	return !is_muted && lint->view->rule[rule].severity != ZM_OFF;
-}
-
-static void run_zone_rules(struct zm_lint *lint)
-{
-	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
-		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
-		if (rule->on_zone != NULL && is_on(lint, lint->rule)) {
-			rule->on_zone(lint);
-		}
-	}
-}
-
-static void run_term_rule(struct zm_lint *lint, const struct zm_rule *rule,
-			  const struct zm_spf_record *spf)
-{
-	if (rule->on_record != NULL) {
-		rule->on_record(lint, spf);
-	}
-	for (size_t i = 0; rule->on_term != NULL && i < spf->count; i++) {
-		rule->on_term(lint, &spf->term[i]);
-	}
-}
-
-/* Rules on quoting and seams, which mend what a receiver never sees as written. */
-static bool is_about_quoting(size_t rule)
-{
-	return zm_rule_info[rule].stage == ZM_STAGE_QUOTING &&
-	       zm_rule_info[rule].safety == ZM_FIX_REPAIR;
-}
-
-/* How a text became no SPF by the blanks that it lost is said once; what its version then looks
- * like is a consequence. Those rules come first in the catalogue; `before` findings were there when
- * the record's turn came. */
-static bool is_consequence(const struct zm_lint *lint, size_t before)
-{
-	const struct zm_findings *findings = lint->findings;
-	if (lint->current->is_spf || zm_rule_info[lint->rule].stage != ZM_STAGE_SYNTAX) {
-		return false;
-	}
-	for (size_t i = before; i < findings->count; i++) {
-		if (is_about_quoting(findings->item[i]->rule)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* ---- Half a fix ---- */
-
-/* Whether a repair of its wording mends this term. */
-static bool is_mended(const struct zm_lint *lint, const struct zm_spf_term *term, size_t before)
-{
-	const struct zm_record *record = lint->current->record;
-	struct zm_span at = zm_text_place(record->text, term->at);
-	for (size_t i = before; i < lint->findings->count; i++) {
-		const struct zm_finding *finding = lint->findings->item[i];
-		bool repairs = zm_rule_info[finding->rule].stage < ZM_STAGE_MERGING &&
-			       (finding->fix.safety == ZM_FIX_SAFE ||
-				finding->fix.safety == ZM_FIX_REPAIR);
-		if (repairs && finding->at.start < at.end && finding->at.end > at.start) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool stays_broken(const struct zm_lint *lint, size_t before)
-{
-	const struct zm_spf_record *spf = &lint->current->spf;
-	for (size_t i = 0; i < spf->count; i++) {
-		if (spf->term[i].problem != ZM_SPF_GOOD &&
-		    !is_mended(lint, &spf->term[i], before)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Whether a fix leaves a receiver's permerror as it is: all that come after merging, but for one
- * that writes the record anew. */
-static bool is_half(const struct zm_finding *finding)
-{
-	return zm_rule_info[finding->rule].stage > ZM_STAGE_MERGING &&
-	       finding->rule != ZM_RULE_policy_exactly;
-}
-
-/* A record that stays a permerror is not touched for its meaning, and no serial bumped for it: what
- * the rules say stands without a fix. */
-static void withhold_half_fixes(struct zm_lint *lint, size_t before)
-{
-	for (size_t i = before; i < lint->findings->count; i++) {
-		if (is_half(lint->findings->item[i])) {
-			lint->findings->item[i]->fix = (struct zm_fix){.safety = ZM_FIX_NONE};
-		}
-	}
-}
-
-/* Several SPF records are a permerror until they are merged (RFC 7208 4.5). */
-static bool stays_several(const struct zm_lint *lint, const struct zm_lint_owner *owner,
-			  size_t before)
-{
-	for (size_t i = before; i < lint->findings->count; i++) {
-		const struct zm_finding *finding = lint->findings->item[i];
-		if (finding->rule == ZM_RULE_multiple_records &&
-		    finding->fix.safety != ZM_FIX_NONE) {
-			return false;
-		}
-	}
-	return owner->spf_count > 1;
-}
-
-/* ---- */
-
-static void run_record_rules(struct zm_lint *lint, const struct zm_lint_record *record)
-{
-	size_t before = lint->findings->count;
-	lint->current = record;
-	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
-		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
-		if (!is_on(lint, lint->rule) || is_consequence(lint, before)) {
-			continue;
-		}
-		if (rule->on_text != NULL) {
-			rule->on_text(lint, record);
-		}
-		if (record->is_spf) {
-			run_term_rule(lint, rule, &record->spf);
-		}
-	}
-	if (record->is_spf && stays_broken(lint, before)) {
-		withhold_half_fixes(lint, before);
-	}
-	lint->current = NULL;
-}
-
-static void run_owner_rules(struct zm_lint *lint, const struct zm_lint_owner *owner)
-{
-	size_t before = lint->findings->count;
-	lint->owner = owner;
-	lint->view = zm_policy_view(lint->policy, lint->zone->origin, owner->name);
-	for (lint->rule = 0; lint->rule < ZM_RULE_COUNT; lint->rule++) {
-		const struct zm_rule *rule = zm_rule_info[lint->rule].rule;
-		if (rule->on_owner != NULL && is_on(lint, lint->rule)) {
-			rule->on_owner(lint, owner);
-		}
-	}
-	for (size_t i = 0; i < owner->count; i++) {
-		run_record_rules(lint, &owner->record[i]);
-	}
-	if (stays_several(lint, owner, before)) {
-		withhold_half_fixes(lint, before);
-	}
-}
 
 /* What $GENERATE makes has no bytes of its own to change. */
 static bool touches_made(const struct zm_fix *fix)
@@ -227,28 +70,205 @@ static void drop_twins(struct zm_findings *findings)
 	findings->count = kept;
 }
 
-void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
-		  const struct zm_set *set, const struct zm_policy *policy)
+/* ---- Owners, some after another, by several threads ---- */
+
+enum { CHUNK = 4096 }; /* kept records: enough to be worth a thread's while */
+
+/* Records of one name, which may have others elsewhere. */
+struct stretch {
+	size_t first;
+	size_t end;
+};
+
+/* Some of the kept records, and what one thread finds there. */
+struct chunk {
+	size_t first;
+	size_t end;
+	struct zm_arena arena;
+	struct zm_findings findings;
+	struct stretch *apart;
+	size_t aparts;
+	size_t capacity;
+};
+
+struct work {
+	const struct zm_lint *lint;
+	struct zm_owners owners;
+	struct chunk *chunk;
+	size_t count;
+};
+
+static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
+			       struct zm_findings *findings)
 {
+	struct zm_run run = {.lint = *work->lint};
+	run.lint.arena = arena;
+	run.lint.findings = findings;
+	return run;
+}
+
+/* What an owner without findings needed is given back. */
+static void lint_records(struct zm_run *run, const struct work *work,
+			 struct zm_record *const *record, size_t count)
+{
+	struct zm_lint_owner owner;
+	struct zm_arena *arena = run->lint.arena;
+	struct zm_arena_mark mark = zm_arena_mark(arena);
+	size_t before = run->lint.findings->count;
+	if (zm_owner_look(&owner, arena, &work->owners, record, count)) {
+		zm_run_owner_rules(run, &owner);
+	}
+	if (run->lint.findings->count == before) {
+		zm_arena_rewind(arena, mark);
+	}
+	run->lint.owner = NULL;
+}
+
+static void lint_chunk(void *context, size_t number)
+{
+	const struct work *work = context;
+	const struct zm_zone *zone = work->owners.zone;
+	struct chunk *chunk = &work->chunk[number];
+	struct zm_run run = start_run(work, &chunk->arena, &chunk->findings);
+	for (size_t i = chunk->first; i < chunk->end;) {
+		size_t end = zm_owners_run(zone, i);
+		if (zm_owners_is_apart(&work->owners, zone->record[i]->owner)) {
+			chunk->apart = zm_arena_grow(&chunk->arena, chunk->apart, chunk->aparts,
+						     &chunk->capacity, sizeof(*chunk->apart));
+			chunk->apart[chunk->aparts++] = (struct stretch){i, end};
+		} else {
+			lint_records(&run, work, zone->record + i, end - i);
+		}
+		i = end;
+	}
+}
+
+static void cut(struct work *work, struct zm_arena *arena)
+{
+	const struct zm_zone *zone = work->owners.zone;
+	work->chunk = zm_arena_array(arena, zone->record_count / CHUNK + 1, sizeof(*work->chunk));
+	for (size_t first = 0; first < zone->record_count;) {
+		size_t end = first + CHUNK;
+		end = end < zone->record_count ? zm_owners_run(zone, end - 1) : zone->record_count;
+		work->chunk[work->count++] = (struct chunk){.first = first, .end = end};
+		first = end;
+	}
+}
+
+/* ---- Owners whose records stand apart ---- */
+
+struct gathering {
+	struct zm_map owner; /* → its number in `head` */
+	size_t *head;        /* the first of its records; SIZE_MAX ends the lists */
+	size_t *tail;
+	size_t owners;
+	size_t *next; /* of a record */
+};
+
+static void gather(struct gathering *g, struct zm_record *const *record, struct stretch stretch)
+{
+	size_t *number = zm_map_put(&g->owner, record[stretch.first]->owner);
+	if (*number == SIZE_MAX) {
+		*number = g->owners++;
+		g->head[*number] = stretch.first;
+	} else {
+		g->next[g->tail[*number]] = stretch.first;
+	}
+	for (size_t i = stretch.first; i < stretch.end; i++) {
+		g->next[i] = i + 1 < stretch.end ? i + 1 : SIZE_MAX;
+	}
+	g->tail[*number] = stretch.end - 1;
+}
+
+static void lint_gathered(const struct work *work, const struct gathering *g)
+{
+	const struct zm_zone *zone = work->owners.zone;
+	struct zm_run run = start_run(work, work->lint->arena, work->lint->findings);
+	struct zm_arena lists = {0};
+	struct zm_record **record = zm_arena_array(&lists, zone->record_count, sizeof(*record));
+	for (size_t i = 0; i < g->owners; i++) {
+		size_t count = 0;
+		for (size_t j = g->head[i]; j != SIZE_MAX; j = g->next[j]) {
+			record[count++] = zone->record[j];
+		}
+		lint_records(&run, work, record, count);
+	}
+	zm_arena_release(&lists);
+}
+
+static void lint_apart(const struct work *work)
+{
+	size_t stretches = 0;
+	for (size_t i = 0; i < work->count; i++) {
+		stretches += work->chunk[i].aparts;
+	}
+	if (stretches == 0) {
+		return;
+	}
+	struct zm_arena lists = {0};
+	struct gathering g = {.owner = {.arena = &lists}};
+	g.head = zm_arena_array(&lists, stretches, sizeof(*g.head));
+	g.tail = zm_arena_array(&lists, stretches, sizeof(*g.tail));
+	g.next = zm_arena_array(&lists, work->owners.zone->record_count, sizeof(*g.next));
+	for (size_t i = 0; i < work->count; i++) {
+		for (size_t j = 0; j < work->chunk[i].aparts; j++) {
+			gather(&g, work->owners.zone->record, work->chunk[i].apart[j]);
+		}
+	}
+	lint_gathered(work, &g);
+	zm_arena_release(&lists);
+}
+
+/* ---- */
+
+static void take_over(struct zm_lint *lint, struct chunk *chunk)
+{
+	struct zm_findings *findings = lint->findings;
+	for (size_t i = 0; i < chunk->findings.count; i++) {
+		findings->item = zm_arena_grow(lint->arena, findings->item, findings->count,
+					       &findings->capacity, sizeof(struct zm_finding *));
+		findings->item[findings->count++] = chunk->findings.item[i];
+	}
+	zm_arena_adopt(lint->arena, &chunk->arena);
+}
+
+static void lint_owners(struct zm_lint *lint, struct zm_pool *pool)
+{
+	struct work work = {.lint = lint, .owners = zm_owners_of(lint->zone, lint->policy)};
+	cut(&work, lint->arena);
+	zm_pool_run(pool, work.count, lint_chunk, &work);
+	for (size_t i = 0; i < work.count; i++) {
+		take_over(lint, &work.chunk[i]);
+	}
+	lint_apart(&work);
+}
+
+void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
+		     const struct zm_lint_task *task, struct zm_pool *pool)
+{
+	const struct zm_zone *zone = task->zone;
 	struct zm_lint lint = {
 		.arena = arena,
 		.zone = zone,
-		.set = set,
-		.policy = policy,
+		.set = task->set,
+		.policy = task->policy,
 		.is_garbled = zm_zone_is_garbled(zone),
-		.view = zm_policy_view(policy, zone->origin, zone->origin),
+		.view = zm_policy_view(task->policy, zone->origin, zone->origin),
 		.findings = findings,
 	};
 	*findings = (struct zm_findings){0};
-	run_zone_rules(&lint);
-	struct zm_lint_owner *owner;
-	size_t owners = zm_lint_owners(&owner, arena, zone, policy);
-	for (size_t i = 0; i < owners; i++) {
-		run_owner_rules(&lint, &owner[i]);
-	}
+	zm_run_zone_rules(&lint);
+	lint_owners(&lint, pool);
 	withhold_impossible_fixes(findings);
 	if (findings->count > 1) {
 		qsort(findings->item, findings->count, sizeof(*findings->item), compare);
 		drop_twins(findings);
 	}
+}
+
+void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
+		  const struct zm_set *set, const struct zm_policy *policy)
+{
+	const struct zm_lint_task task = {zone, set, policy};
+	zm_lint_zone_by(findings, arena, &task, NULL);
 }

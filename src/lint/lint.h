@@ -13,6 +13,7 @@
 
 #include "dns/set.h"
 #include "lint/finding.h"
+#include "base/pool.h"
 #include "policy/policy.h"
 #include "spf/parse.h"
 
@@ -62,6 +63,9 @@ struct zm_rule {
 			  const struct zm_spf_record *spf); /* each SPF record */
 	void (*on_term)(struct zm_lint *lint,
 			const struct zm_spf_term *term); /* each of its terms, broken ones too */
+	void (*on_odd_term)(struct zm_lint *lint,
+			    const struct zm_spf_term *term); /* only those with a problem, and
+								modifiers that nobody knows */
 };
 
 /* One line of rules.def. */
@@ -106,6 +110,18 @@ extern const struct zm_catalogue zm_rule_catalogue;
  */
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy);
+
+/* The same by several threads, for a large zone. */
+struct zm_lint_task {
+	const struct zm_zone *zone;
+	const struct zm_set *set;
+	const struct zm_policy *policy;
+};
+
+enum { ZM_LINT_LARGE = 1 << 14 }; /* kept records: from here on several threads are worth it */
+
+void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
+		     const struct zm_lint_task *task, struct zm_pool *pool);
 
 /* The record types that the rules want to see under this policy, for zm_load_options.keep. */
 uint64_t zm_lint_keeps(const struct zm_policy *policy);

@@ -1,7 +1,7 @@
 #include "lint/owners.h"
 
-#include "dns/map.h"
 #include "zone/load.h"
+#include "zone/names.h"
 
 #include <string.h>
 
@@ -16,30 +16,6 @@ bool zm_lint_is_meant(struct zm_str text)
 	return zm_str_starts_nocase(zm_str_sub(text, at, text.len), ZM_STR("v=spf"));
 }
 
-struct collector {
-	struct zm_arena *arena;
-	const struct zm_zone *zone;
-	const struct zm_policy *policy;
-	struct zm_lint_owner *owner;
-	size_t count;
-	size_t capacity;
-	struct zm_map map;
-	struct zm_map cut;     /* owners of NS records below the apex */
-	struct zm_map renamed; /* owners of DNAME records */
-};
-
-static struct zm_lint_owner *owner_of(struct collector *c, struct zm_name name)
-{
-	size_t *number = zm_map_put(&c->map, name);
-	if (*number == SIZE_MAX) {
-		c->owner = zm_arena_grow(c->arena, c->owner, c->count, &c->capacity,
-					 sizeof(*c->owner));
-		c->owner[c->count] = (struct zm_lint_owner){.name = name};
-		*number = c->count++;
-	}
-	return &c->owner[*number];
-}
-
 /* `_dmarc`, `_spf`, `selector._domainkey`: names that nobody sends mail from. */
 static bool has_underscore(struct zm_str text)
 {
@@ -47,13 +23,13 @@ static bool has_underscore(struct zm_str text)
 }
 
 /* A star in a pattern stands for mail names only; a pattern that means others says so. */
-static bool matches_pattern(struct collector *c, const struct zm_policy_names *names,
+static bool matches_pattern(struct zm_arena *arena, const struct zm_policy_names *names,
 			    struct zm_name name)
 {
 	if (names->count == 0) {
 		return false;
 	}
-	struct zm_str text = zm_name_text(c->arena, name);
+	struct zm_str text = zm_name_text(arena, name);
 	bool special = has_underscore(text);
 	for (size_t i = 0; i < names->count; i++) {
 		if (zm_str_matches(text, names->pattern[i]) &&
@@ -94,13 +70,15 @@ static bool is_mail_exchange(const struct zm_record *record)
 }
 
 /* Whether this record makes its owner one of those that the policy lists. */
-static bool is_listed(struct collector *c, const struct zm_record *record)
+static bool is_listed(struct zm_arena *arena, const struct zm_owners *owners,
+		      const struct zm_record *record)
 {
+	const struct zm_name apex = owners->zone->origin;
 	const struct zm_policy_names *names =
-		&zm_policy_view(c->policy, c->zone->origin, record->owner)->spf.names;
-	return (names->apex && zm_name_eq(record->owner, c->zone->origin)) ||
+		&zm_policy_view(owners->policy, apex, record->owner)->spf.names;
+	return (names->apex && zm_name_eq(record->owner, apex)) ||
 	       (names->mx && is_mail_exchange(record)) || (names->hosts && is_host(record->type)) ||
-	       matches_pattern(c, names, record->owner);
+	       matches_pattern(arena, names, record->owner);
 }
 
 bool zm_lint_is_meant_record(const struct zm_record *record)
@@ -109,59 +87,6 @@ bool zm_lint_is_meant_record(const struct zm_record *record)
 		return false;
 	}
 	return zm_lint_is_meant(record->text->bytes);
-}
-
-/* First pass: owners, and how many records each has. */
-static void count_record(struct collector *c, const struct zm_record *record)
-{
-	bool meant = zm_lint_is_meant_record(record);
-	bool listed = is_listed(c, record);
-	if (record->type == ZM_TYPE_NS && !zm_name_eq(record->owner, c->zone->origin)) {
-		*zm_map_put(&c->cut, record->owner) = 1;
-	}
-	if (record->type == ZM_TYPE_DNAME) {
-		*zm_map_put(&c->renamed, record->owner) = 1;
-	}
-	if (!meant && !listed) {
-		return;
-	}
-	struct zm_lint_owner *owner = owner_of(c, record->owner);
-	owner->must_have = owner->must_have || listed;
-	owner->anchor = owner->anchor == NULL ? record : owner->anchor;
-	owner->count += meant;
-}
-
-static void fill_record(struct collector *c, const struct zm_record *record)
-{
-	struct zm_lint_owner *owner = &c->owner[zm_map_get(&c->map, record->owner)];
-	if (owner->record == NULL) {
-		owner->record = zm_arena_array(c->arena, owner->count, sizeof(*owner->record));
-		owner->count = 0;
-	}
-	struct zm_lint_record *slot = &owner->record[owner->count++];
-	slot->record = record;
-	slot->text = record->text->bytes;
-	slot->is_spf = zm_spf_is_record(slot->text);
-	if (slot->is_spf) {
-		owner->spf_count++;
-		zm_spf_parse(&slot->spf, c->arena, slot->text);
-	}
-}
-
-/* What stands at or below a zone cut is another zone's to say (RFC 1034 4.2.1); what stands below a
- * DNAME does not exist (RFC 6672 2.4). */
-static bool is_cut_off(const struct collector *c, struct zm_name name)
-{
-	while (!zm_name_eq(name, c->zone->origin)) {
-		if (zm_map_get(&c->cut, name) != SIZE_MAX) {
-			return true;
-		}
-		name = zm_name_parent(name);
-		if (zm_map_get(&c->renamed, name) != SIZE_MAX) {
-			return true;
-		}
-	}
-	return false;
 }
 
 /* RFC 3172: addresses and the like, no mail. */
@@ -203,52 +128,86 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 }
 
 /* Nothing is asked of a zone that was not read whole: what is missing may be in the rest. */
-static void drop_unasked(const struct collector *c)
+struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy *policy)
 {
-	const struct zm_zone *zone = c->zone;
-	bool asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin) &&
-		     !ends_in_number(zone->origin);
-	for (size_t i = 0; i < c->count; i++) {
-		struct zm_lint_owner *owner = &c->owner[i];
-		owner->must_have = owner->must_have && asked && !is_cut_off(c, owner->name) &&
-				   is_mail_name(zone, owner->name);
+	return (struct zm_owners){
+		.zone = zone,
+		.policy = policy,
+		.are_asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin) &&
+			     !ends_in_number(zone->origin),
+		.any_apart = zm_names_any_apart(zone->names),
+	};
+}
+
+size_t zm_owners_run(const struct zm_zone *zone, size_t i)
+{
+	struct zm_name owner = zone->record[i]->owner;
+	for (i++; i < zone->record_count; i++) {
+		struct zm_name next = zone->record[i]->owner;
+		if (next.wire != owner.wire && !zm_name_eq(next, owner)) {
+			break;
+		}
+	}
+	return i;
+}
+
+bool zm_owners_is_apart(const struct zm_owners *owners, struct zm_name name)
+{
+	return owners->any_apart &&
+	       (zm_names_kinds(owners->zone->names, name) & ZM_KIND_APART) != 0;
+}
+
+/* What stands at or below a zone cut is another zone's to say (RFC 1034 4.2.1); what stands below a
+ * DNAME does not exist (RFC 6672 2.4). */
+static bool is_cut_off(const struct zm_zone *zone, struct zm_name name)
+{
+	return zm_name_is_set(zm_names_cut(zone->names, zone->origin, name));
+}
+
+static void add_record(struct zm_lint_owner *owner, struct zm_arena *arena,
+		       const struct zm_record *record)
+{
+	struct zm_lint_record *slot = &owner->record[owner->count++];
+	slot->record = record;
+	slot->text = record->text->bytes;
+	slot->is_spf = zm_spf_is_record(slot->text);
+	if (slot->is_spf) {
+		owner->spf_count++;
+		zm_spf_parse(&slot->spf, arena, slot->text);
 	}
 }
 
-size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
-		      const struct zm_zone *zone, const struct zm_policy *policy)
+bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
+		   const struct zm_owners *owners, struct zm_record *const *record, size_t count)
 {
-	struct collector c = {
-		.arena = arena,
-		.zone = zone,
-		.policy = policy,
-		.map = {.arena = arena},
-		.cut = {.arena = arena},
-		.renamed = {.arena = arena},
-	};
-	for (size_t i = 0; i < zone->record_count; i++) {
-		count_record(&c, zone->record[i]);
+	bool is_named = false;
+	*owner = (struct zm_lint_owner){.name = record[0]->owner};
+	for (size_t i = 0; i < count; i++) {
+		bool meant = zm_lint_is_meant_record(record[i]);
+		bool listed = is_listed(arena, owners, record[i]);
+		bool counts = meant || listed;
+		owner->anchor = counts && owner->anchor == NULL ? record[i] : owner->anchor;
+		owner->count += meant;
+		is_named = is_named || listed;
 	}
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zm_lint_is_meant_record(zone->record[i])) {
-			fill_record(&c, zone->record[i]);
+	owner->must_have = is_named && owners->are_asked &&
+			   !is_cut_off(owners->zone, owner->name) &&
+			   is_mail_name(owners->zone, owner->name);
+	owner->record = zm_arena_array(arena, owner->count, sizeof(*owner->record));
+	owner->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (zm_lint_is_meant_record(record[i])) {
+			add_record(owner, arena, record[i]);
 		}
 	}
-	drop_unasked(&c);
-	*owner = c.owner;
-	return c.count;
+	return is_named || owner->count > 0;
 }
 
 uint64_t zm_lint_keeps(const struct zm_policy *policy)
 {
 	uint64_t keep = ZM_KEEP(ZM_TYPE_MX);
-	bool hosts = zm_policy_names_hosts(policy);
-	if (hosts) {
+	if (zm_policy_names_hosts(policy)) {
 		keep |= ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA);
-	}
-	/* A delegation's glue is no host of this zone, and its mail none of this zone's. */
-	if (hosts || zm_policy_names_mx(policy)) {
-		keep |= ZM_KEEP(ZM_TYPE_NS) | ZM_KEEP(ZM_TYPE_DNAME);
 	}
 	return keep;
 }

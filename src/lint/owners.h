@@ -7,10 +7,27 @@
 
 #include "lint/lint.h"
 
-/* How many, in the order of their first record; `*owner` is an array in the arena. Names that the
- * policy lists come too. */
-size_t zm_lint_owners(struct zm_lint_owner **owner, struct zm_arena *arena,
-		      const struct zm_zone *zone, const struct zm_policy *policy);
+struct zm_owners {
+	const struct zm_zone *zone;
+	const struct zm_policy *policy;
+	bool are_asked; /* a record may be asked of them */
+	bool any_apart; /* the records of some do not stand together */
+};
+
+struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy *policy);
+
+/* The number after the last of the kept records that stand with record `i` and have its owner. */
+size_t zm_owners_run(const struct zm_zone *zone, size_t i);
+
+/* Whether other records of this name may stand elsewhere; false: surely not. */
+bool zm_owners_is_apart(const struct zm_owners *owners, struct zm_name name);
+
+/*
+ * Fills `owner` from all the kept records of one name. False: it has none that is SPF or was meant
+ * to be, and the policy does not list it.
+ */
+bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
+		   const struct zm_owners *owners, struct zm_record *const *record, size_t count);
 
 /* Whether a text was meant to be SPF: it is, or it begins like one but for blanks, quotes or its
  * version. */

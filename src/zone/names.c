@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	KIND_BITS = 9,
+	KIND_BITS = 10,
 	KIND_MASK = (1 << KIND_BITS) - 1,
 	REGION_BITS = 4,
 	REGIONS = 1 << REGION_BITS,
@@ -29,6 +29,7 @@ struct region {
 	uint64_t *slot; /* the table: open addressing, 0 is a free slot; at least a third is free */
 	size_t room;
 	size_t clashes;
+	bool any_apart;
 };
 
 struct zm_names {
@@ -169,15 +170,17 @@ static uint64_t *find(const struct region *region, uint64_t hash)
 /* RFC 2181 10.1, RFC 4035 2.5, RFC 6672 2.4. */
 bool zm_kinds_clash(unsigned kinds)
 {
-	unsigned others = kinds & ~((unsigned)ZM_KIND_CNAME | ZM_KIND_BESIDE);
+	unsigned others = kinds & ~((unsigned)ZM_KIND_CNAME | ZM_KIND_BESIDE | ZM_KIND_APART);
 	return ((kinds & ZM_KIND_CNAME) != 0 && others != 0) || (kinds & ZM_KIND_REPEATED) != 0;
 }
 
 static void settle_note(struct region *region, uint64_t note)
 {
 	uint64_t *slot = find(region, note);
+	bool is_apart = *slot != 0;
 	bool clashed = zm_kinds_clash(*slot & KIND_MASK);
-	*slot |= note | repeated(*slot & note & KIND_MASK);
+	*slot |= note | repeated(*slot & note & KIND_MASK) | (is_apart ? ZM_KIND_APART : 0);
+	region->any_apart = region->any_apart || is_apart;
 	region->clashes += zm_kinds_clash(*slot & KIND_MASK) && !clashed;
 }
 
@@ -185,6 +188,7 @@ static void settle_region(void *context, size_t number)
 {
 	struct region *region = &((struct zm_names *)context)->region[number];
 	region->clashes = 0;
+	region->any_apart = false;
 	for (const struct notes *notes = region->newest; notes != NULL; notes = notes->older) {
 		for (size_t i = 0; i < notes->count; i++) {
 			settle_note(region, notes->hash[i]);
@@ -216,6 +220,15 @@ unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)
 {
 	uint64_t hash = zm_names_hash(name);
 	return *find(region_of(settled(names), hash), hash) & KIND_MASK;
+}
+
+bool zm_names_any_apart(const struct zm_names *names)
+{
+	bool any = false;
+	for (size_t i = 0; i < REGIONS; i++) {
+		any = any || settled(names)->region[i].any_apart;
+	}
+	return any;
 }
 
 size_t zm_names_clashes(const struct zm_names *names)

@@ -31,6 +31,7 @@ enum zm_kind {
 	ZM_KIND_BESIDE = 64, /* SIG, KEY, RRSIG, NSEC: may stand beside a CNAME (RFC 4035 2.5) */
 	ZM_KIND_OTHER = 128,
 	ZM_KIND_REPEATED = 256, /* two CNAME records, or two DNAME records */
+	ZM_KIND_APART = 512,    /* records of other names may stand between its own */
 };
 
 struct zm_names;
@@ -61,6 +62,9 @@ unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name);
 /* At how many names a CNAME may stand beside other data (RFC 1034 3.6.2), or a CNAME or DNAME
  * beside another one. */
 size_t zm_names_clashes(const struct zm_names *names);
+
+/* Whether any name is ZM_KIND_APART. */
+bool zm_names_any_apart(const struct zm_names *names);
 
 /*
  * The name nearest to the apex that is below it, is `name` or above it, and seems to have NS

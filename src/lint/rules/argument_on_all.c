@@ -13,4 +13,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 			 zm_str_sub(term->text, 0, term->name_at.end - term->at.start));
 }
 
-const struct zm_rule zm_rule_argument_on_all = {.on_term = check_term};
+const struct zm_rule zm_rule_argument_on_all = {.on_odd_term = check_term};

@@ -62,4 +62,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 }
 
-const struct zm_rule zm_rule_bad_qualifier = {.on_term = check_term};
+const struct zm_rule zm_rule_bad_qualifier = {.on_odd_term = check_term};

@@ -101,4 +101,4 @@ static void check_text(struct zm_lint *lint, const struct zm_lint_record *text)
 	zm_fix_replace(lint, finding, at, ZM_STR(" "));
 }
 
-const struct zm_rule zm_rule_control_or_tab = {.on_text = check_text, .on_term = check_term};
+const struct zm_rule zm_rule_control_or_tab = {.on_text = check_text, .on_odd_term = check_term};

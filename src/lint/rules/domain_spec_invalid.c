@@ -27,4 +27,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 		       fault_of(term, zm_look_part(term, term->problem_at)));
 }
 
-const struct zm_rule zm_rule_domain_spec_invalid = {.on_term = check_term};
+const struct zm_rule zm_rule_domain_spec_invalid = {.on_odd_term = check_term};

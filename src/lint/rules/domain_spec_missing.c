@@ -12,4 +12,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 }
 
-const struct zm_rule zm_rule_domain_spec_missing = {.on_term = check_term};
+const struct zm_rule zm_rule_domain_spec_missing = {.on_odd_term = check_term};

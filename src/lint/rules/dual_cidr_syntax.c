@@ -26,4 +26,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 		zm_arena_printf(lint->arena, "%.*s/%.*s", ZM_STR_ARG(before), ZM_STR_ARG(prefix)));
 }
 
-const struct zm_rule zm_rule_dual_cidr_syntax = {.on_term = check_term};
+const struct zm_rule zm_rule_dual_cidr_syntax = {.on_odd_term = check_term};

@@ -26,4 +26,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 }
 
-const struct zm_rule zm_rule_duplicate_modifier = {.on_term = check_term};
+const struct zm_rule zm_rule_duplicate_modifier = {.on_odd_term = check_term};

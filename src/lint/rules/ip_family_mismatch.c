@@ -16,4 +16,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 			 zm_look_respell(lint->arena, term, zm_look_ip_keyword(family), ":"));
 }
 
-const struct zm_rule zm_rule_ip_family_mismatch = {.on_term = check_term};
+const struct zm_rule zm_rule_ip_family_mismatch = {.on_odd_term = check_term};

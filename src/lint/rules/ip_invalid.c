@@ -17,4 +17,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 		       ZM_STR_ARG(value), term->kind == ZM_SPF_IP4 ? "IPv4" : "IPv6");
 }
 
-const struct zm_rule zm_rule_ip_invalid = {.on_term = check_term};
+const struct zm_rule zm_rule_ip_invalid = {.on_odd_term = check_term};

@@ -36,6 +36,6 @@ static void check_address(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 }
 
-const struct zm_rule zm_rule_macro_syntax = {.on_term = check_syntax};
-const struct zm_rule zm_rule_macro_exp_only = {.on_term = check_letter};
-const struct zm_rule zm_rule_macro_in_ip = {.on_term = check_address};
+const struct zm_rule zm_rule_macro_syntax = {.on_odd_term = check_syntax};
+const struct zm_rule zm_rule_macro_exp_only = {.on_odd_term = check_letter};
+const struct zm_rule zm_rule_macro_in_ip = {.on_odd_term = check_address};

@@ -24,4 +24,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 			 zm_look_respell(lint->arena, term, keyword_of(lint, term), ":"));
 }
 
-const struct zm_rule zm_rule_mechanism_as_modifier = {.on_term = check_term};
+const struct zm_rule zm_rule_mechanism_as_modifier = {.on_odd_term = check_term};

@@ -15,4 +15,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 			 zm_arena_printf(lint->arena, "%s=%.*s", name, ZM_STR_ARG(term->value)));
 }
 
-const struct zm_rule zm_rule_modifier_as_mechanism = {.on_term = check_term};
+const struct zm_rule zm_rule_modifier_as_mechanism = {.on_odd_term = check_term};

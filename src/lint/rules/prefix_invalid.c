@@ -44,4 +44,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 		zm_arena_printf(lint->arena, "%.*s%.*s", ZM_STR_ARG(before), ZM_STR_ARG(after)));
 }
 
-const struct zm_rule zm_rule_prefix_invalid = {.on_term = check_term};
+const struct zm_rule zm_rule_prefix_invalid = {.on_odd_term = check_term};

@@ -15,4 +15,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	zm_broken_repair(lint, finding, term, zm_str_sub(term->text, start, term->text.len));
 }
 
-const struct zm_rule zm_rule_qualified_modifier = {.on_term = check_term};
+const struct zm_rule zm_rule_qualified_modifier = {.on_odd_term = check_term};

@@ -37,4 +37,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	zm_broken_repair(lint, finding, term, bare);
 }
 
-const struct zm_rule zm_rule_trailing_punctuation = {.on_term = check_term};
+const struct zm_rule zm_rule_trailing_punctuation = {.on_odd_term = check_term};
