@@ -21,6 +21,7 @@ struct side {
 	struct zm_zones zones;
 	struct zm_resolver resolver;
 	bool is_open;
+	bool is_broken; /* a server would not load all of it */
 };
 
 struct compare {
@@ -128,6 +129,7 @@ static bool open_side(struct side *side)
 		    zm_status_of(session->result, session->count + 1, false) != ZM_STATUS_CLEAN) {
 			return false;
 		}
+		side->is_broken = !zm_session_loads(session);
 	}
 	zm_zones_init(&side->zones, &side->session.set, &side->arena, NULL);
 	side->resolver = zm_zones_resolver(&side->zones);
@@ -260,7 +262,8 @@ static int compare_all(struct compare *c)
 		compare_name(c, c->name[i], format, &report);
 	}
 	format->end(&report, c->names);
-	bool fails = (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
+	bool fails = c->before.is_broken || c->after.is_broken ||
+		     (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
 		     (options->fail_change == ZM_FAIL_CHANGE && c->changed);
 	return fails ? ZM_STATUS_FINDINGS : ZM_STATUS_CLEAN;
 }

@@ -87,7 +87,9 @@ int zm_tree_command(const struct zm_options *options)
 	/* A zone that could not be read could change the tree. */
 	good = good && zm_status_of(session.result, session.count + 1, false) == ZM_STATUS_CLEAN;
 	if (good) {
+		bool loads = zm_session_loads(&session);
 		status = show(&tree, options->operand[0], &session);
+		status = status == ZM_STATUS_CLEAN && !loads ? ZM_STATUS_FINDINGS : status;
 	}
 	int ended = zm_session_end(&session);
 	zm_arena_release(&tree.arena);
