@@ -381,20 +381,6 @@ bool zm_session_ask(struct zm_session *session, const struct zm_options *options
 	return start(session);
 }
 
-bool zm_session_loads(const struct zm_session *session)
-{
-	bool loads = true;
-	for (size_t i = 0; i < session->count; i++) {
-		const struct zm_job *job = &session->job[i];
-		if (job->zone != NULL && !job->zone->loads) {
-			zm_say("%s: no server would load this zone; see: zonemend check",
-			       job->input.path);
-			loads = false;
-		}
-	}
-	return loads;
-}
-
 /* ---- The end ---- */
 
 static size_t count_zones(const struct zm_session *session)

@@ -84,7 +84,7 @@ static bool read_chain(struct chain *chain, const struct zm_verdicts *pool, uint
 			return false;
 		}
 		chain->condition[chain->count++] = v->condition;
-		v = &pool->verdict[v->choice.miss[0]];
+		v = &pool->verdict[zm_verdict_miss(pool, v)];
 	}
 	chain->end = v->result;
 	return v->kind == ZM_VERDICT_RESULT;

@@ -32,7 +32,7 @@ static bool is_chain(const struct words *w, uint32_t verdict)
 		    get(w, v->choice.match[0])->kind != ZM_VERDICT_RESULT) {
 			return false;
 		}
-		verdict = v->choice.miss[0];
+		verdict = zm_verdict_miss(w->pool, v);
 	}
 	return false;
 }
@@ -47,11 +47,11 @@ static void add_chain(struct words *w, uint32_t verdict)
 		zm_buf_printf(&w->text, "%s%s if ", before,
 			      zm_spf_result_name(get(w, result)->result));
 		add_condition(w, v);
-		v = get(w, v->choice.miss[0]);
+		v = get(w, zm_verdict_miss(w->pool, v));
 		while (v->kind == ZM_VERDICT_CHOICE && v->choice.match[0] == result) {
 			zm_buf_add(&w->text, ZM_STR(" or "));
 			add_condition(w, v);
-			v = get(w, v->choice.miss[0]);
+			v = get(w, zm_verdict_miss(w->pool, v));
 		}
 		zm_buf_add(&w->text, ZM_STR(" matches"));
 		before = ", ";
@@ -70,7 +70,7 @@ static void add_first_conditions(struct words *w, uint32_t verdict)
 		if (v->kind == ZM_VERDICT_ELSEWHERE) {
 			return;
 		}
-		v = get(w, v->choice.miss[0]);
+		v = get(w, zm_verdict_miss(w->pool, v));
 	}
 	if (v->kind != ZM_VERDICT_RESULT) {
 		zm_buf_add(&w->text, ZM_STR(" and more"));

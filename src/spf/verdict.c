@@ -132,3 +132,9 @@ bool zm_verdict_is(const struct zm_verdicts *pool, uint32_t verdict, enum zm_spf
 	const struct zm_verdict *v = &pool->verdict[verdict];
 	return v->kind == ZM_VERDICT_RESULT && v->result == result;
 }
+
+uint32_t zm_verdict_miss(const struct zm_verdicts *pool, const struct zm_verdict *choice)
+{
+	bool is_exists = pool->condition[choice->condition].kind == ZM_SPF_EXISTS;
+	return choice->choice.miss[is_exists ? 1 : 0];
+}

@@ -71,4 +71,8 @@ uint32_t zm_verdict_choice(struct zm_verdicts *pool, uint32_t condition,
 /* Whether it is that result whatever the conditions are. */
 bool zm_verdict_is(const struct zm_verdicts *pool, uint32_t verdict, enum zm_spf_result result);
 
+/* What follows when the condition of a choice does not hold, as it commonly happens: an exists has
+ * then found nothing, for any answer would have matched (RFC 7208 5.7). */
+uint32_t zm_verdict_miss(const struct zm_verdicts *pool, const struct zm_verdict *choice);
+
 #endif
