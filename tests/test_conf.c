@@ -130,6 +130,21 @@ static void a_zone_may_stand_in_another_view(void)
 	expect("view b {\n zone x { in-view a; }; };", "named.conf:2:7: view a has no zone x.");
 }
 
+static void a_zone_may_be_made_from_a_template(void)
+{
+	expect("template t { type primary; file \"z/$name.db\"; allow-update { any; }; };"
+	       "zone A.example { template t; };"
+	       "zone b.example { template t; file b; allow-update { none; }; };"
+	       "view v { zone c.example { template t; type secondary; file \"$view/$type/$other\"; "
+	       "}; };",
+	       "A.example. primary z/a.example.db updates|b.example. primary b|"
+	       "c.example.@v secondary v/secondary/$other updates|");
+	expect("zone a { template t; };", "named.conf:1:6: no template t");
+	expect("template t { file \"\"; }; zone a { template t; };",
+	       "named.conf:1:19: a path that cannot be");
+	expect("template t { file \"a\"; }; template t2 { };", "");
+}
+
 static void names_begin_in_the_directory(void)
 {
 	expect("zone a { file a; journal j; }; options { directory \"d/\"; };"
@@ -322,6 +337,7 @@ static const struct zm_test_case cases[] = {
 	 a_zone_inherits_from_its_view_and_from_the_options},
 	{"who may update is told from the list", who_may_update_is_told_from_the_list},
 	{"a zone may stand in another view", a_zone_may_stand_in_another_view},
+	{"a zone may be made from a template", a_zone_may_be_made_from_a_template},
 	{"names begin in the directory", names_begin_in_the_directory},
 	{"what is wrong has its place", what_is_wrong_has_its_place},
 	{"blocks have a limit of depth", blocks_have_a_limit_of_depth},

@@ -129,6 +129,23 @@ bool zm_conf_read_view(struct zm_conf_reader *reader, const struct zm_conf_body 
 	return read_block(reader, &inside);
 }
 
+/* The block of a zone or a template, of which `draft` holds what stands before it. */
+static bool read_draft(struct zm_conf_reader *reader, const struct zm_conf_draft *draft)
+{
+	reader->draft = zm_arena_grow(&reader->scratch, reader->draft, reader->drafts,
+				      &reader->draft_capacity, sizeof(*reader->draft));
+	reader->draft[reader->drafts] = *draft;
+	const struct zm_conf_body inside = {ZM_CONF_ZONE, draft->view, reader->drafts++};
+	return read_block(reader, &inside);
+}
+
+bool zm_conf_read_template(struct zm_conf_reader *reader, const struct zm_conf_body *body)
+{
+	struct zm_conf_draft draft = {.is_template = true};
+	(void)body;
+	return zm_conf_take(reader, &draft.name, "a template's name") && read_draft(reader, &draft);
+}
+
 bool zm_conf_read_zone(struct zm_conf_reader *reader, const struct zm_conf_body *body)
 {
 	static const uint8_t root[] = {0};
@@ -150,11 +167,7 @@ bool zm_conf_read_zone(struct zm_conf_reader *reader, const struct zm_conf_body 
 	if (!take_class(reader, &draft.zone.is_internet)) {
 		return false;
 	}
-	reader->draft = zm_arena_grow(&reader->scratch, reader->draft, reader->drafts,
-				      &reader->draft_capacity, sizeof(*reader->draft));
-	reader->draft[reader->drafts] = draft;
-	const struct zm_conf_body inside = {ZM_CONF_ZONE, body->view, reader->drafts++};
-	return read_block(reader, &inside);
+	return read_draft(reader, &draft);
 }
 
 /* ---- All statements ---- */

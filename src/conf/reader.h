@@ -18,8 +18,13 @@ struct zm_conf_facts {
 	enum zm_conf_yes raw;
 };
 
-/* A zone as it stands, before it inherits. Texts are in the arena; empty where not given. */
+/* A zone as it stands, before it inherits, or a template of zones. Texts are in the arena; empty
+ * where not given. */
 struct zm_conf_draft {
+	bool is_template; /* `name` is then what it is called */
+	struct zm_str name;
+	struct zm_str template; /* the one that the zone is made from */
+	bool has_type;
 	struct zm_conf_zone zone;
 	struct zm_conf_facts facts;
 	size_t view; /* the number of its view */
@@ -103,6 +108,7 @@ extern const struct zm_conf_statement zm_conf_statements[]; /* ended by one with
 
 bool zm_conf_read_options(struct zm_conf_reader *reader, const struct zm_conf_body *body);
 bool zm_conf_read_view(struct zm_conf_reader *reader, const struct zm_conf_body *body);
+bool zm_conf_read_template(struct zm_conf_reader *reader, const struct zm_conf_body *body);
 bool zm_conf_read_zone(struct zm_conf_reader *reader, const struct zm_conf_body *body);
 
 /* Reads statements up to the end of the block, or of the file; the token is then that end. */
@@ -114,6 +120,13 @@ bool zm_conf_read_file(struct zm_conf_reader *reader, const struct zm_source *so
 
 /* `include "NAME";` in a body: the token is the name. Likewise. */
 bool zm_conf_include(struct zm_conf_reader *reader, const struct zm_conf_body *body);
+
+/* Gives a draft what its template says and it does not say itself. */
+bool zm_conf_apply_template(struct zm_conf_reader *reader, struct zm_conf_draft *draft);
+
+/* A name with `$name`, `$type` and `$view` replaced by what the zone says. */
+struct zm_str zm_conf_expand(struct zm_arena *arena, const struct zm_conf_zone *zone,
+			     struct zm_str text);
 
 /* Makes zones of the drafts. */
 bool zm_conf_resolve(struct zm_conf_reader *reader);

@@ -81,6 +81,8 @@ static bool find_files(struct zm_conf_reader *reader, struct zm_conf_draft *draf
 {
 	struct zm_conf_zone *zone = &draft->zone;
 	bool good = true;
+	draft->file = zm_conf_expand(reader->arena, zone, draft->file);
+	draft->journal = zm_conf_expand(reader->arena, zone, draft->journal);
 	if (zone->type != ZM_CONF_PRIMARY || zone->is_elsewhere) {
 		zone->file = path_if_any(reader, draft->file);
 		return true;
@@ -150,7 +152,7 @@ static bool follow_all(struct zm_conf_reader *reader)
 	size_t count = 0;
 	bool good = true;
 	for (size_t i = 0; i < reader->drafts; i++) {
-		if (reader->draft[i].in_view.data == NULL) {
+		if (reader->draft[i].in_view.data == NULL && !reader->draft[i].is_template) {
 			sorted[count++] = &reader->draft[i];
 		}
 	}
@@ -166,17 +168,24 @@ static bool follow_all(struct zm_conf_reader *reader)
 
 /* ---- All of them ---- */
 
+static bool resolve(struct zm_conf_reader *reader, struct zm_conf_draft *draft)
+{
+	if (draft->is_template || draft->in_view.data != NULL) {
+		return true;
+	}
+	if (!zm_conf_apply_template(reader, draft)) {
+		return false;
+	}
+	inherit(reader, draft);
+	state(draft);
+	return find_files(reader, draft);
+}
+
 bool zm_conf_resolve(struct zm_conf_reader *reader)
 {
 	struct zm_conf *conf = reader->conf;
 	for (size_t i = 0; i < reader->drafts; i++) {
-		struct zm_conf_draft *draft = &reader->draft[i];
-		if (draft->in_view.data != NULL) {
-			continue;
-		}
-		inherit(reader, draft);
-		state(draft);
-		if (!find_files(reader, draft)) {
+		if (!resolve(reader, &reader->draft[i])) {
 			return false;
 		}
 	}
@@ -184,8 +193,10 @@ bool zm_conf_resolve(struct zm_conf_reader *reader)
 		return false;
 	}
 	conf->zone = zm_arena_array(reader->arena, reader->drafts, sizeof(*conf->zone));
-	for (; conf->count < reader->drafts; conf->count++) {
-		conf->zone[conf->count] = reader->draft[conf->count].zone;
+	for (size_t i = 0; i < reader->drafts; i++) {
+		if (!reader->draft[i].is_template) {
+			conf->zone[conf->count++] = reader->draft[i].zone;
+		}
 	}
 	return true;
 }

@@ -62,6 +62,7 @@ static bool read_type(struct zm_conf_reader *reader, const struct zm_conf_body *
 		names[i] = types[i].name;
 		if (zm_conf_is(reader, types[i].name)) {
 			draft_of(reader, body)->zone.type = types[i].type;
+			draft_of(reader, body)->has_type = true;
 			return zm_conf_advance(reader);
 		}
 	}
@@ -96,6 +97,11 @@ static bool read_database(struct zm_conf_reader *reader, const struct zm_conf_bo
 	draft_of(reader, body)->zone.is_elsewhere =
 		!zm_str_eq(name, ZM_STR("rbt")) && !zm_str_eq(name, ZM_STR("qpzone"));
 	return true;
+}
+
+static bool read_template(struct zm_conf_reader *reader, const struct zm_conf_body *body)
+{
+	return zm_conf_take(reader, &draft_of(reader, body)->template, "a template");
 }
 
 static bool read_in_view(struct zm_conf_reader *reader, const struct zm_conf_body *body)
@@ -172,12 +178,14 @@ const struct zm_conf_statement zm_conf_statements[] = {
 	{"include", ZM_CONF_TOP | ANY, zm_conf_include},
 	{"options", ZM_CONF_TOP, zm_conf_read_options},
 	{"view", ZM_CONF_TOP, zm_conf_read_view},
+	{"template", ZM_CONF_TOP, zm_conf_read_template},
 	{"zone", ZM_CONF_TOP | ZM_CONF_VIEW, zm_conf_read_zone},
 	{"directory", ZM_CONF_OPTIONS, read_directory},
 	{"type", ZM_CONF_ZONE, read_type},
 	{"file", ZM_CONF_ZONE, read_file},
 	{"journal", ZM_CONF_ZONE, read_journal},
 	{"database", ZM_CONF_ZONE, read_database},
+	{"template", ZM_CONF_ZONE, read_template},
 	{"in-view", ZM_CONF_ZONE, read_in_view},
 	{"masterfile-format", ANY, read_format},
 	{"allow-update", ANY, read_allow_update},
