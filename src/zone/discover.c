@@ -12,6 +12,8 @@
 
 enum { SOA_NAMES = 2, SOA_WORDS = 7, SOA_NUMBERS_MIN = 3 }; /* RFC 1035 3.3.13 */
 
+enum { AHEAD_MAX = 1000 }; /* entries that are none, more than those that are: it is no zone */
+
 /* ---- Content ---- */
 
 /* Most files that are no zones are told here, without reading them as one. */
@@ -51,7 +53,7 @@ bool zm_looks_like_zone(struct zm_str bytes)
 	size_t good = 0;
 	size_t bad = 0;
 	bool found = false;
-	while (!found && zm_scan_next(&scan, &entry)) {
+	while (!found && bad <= good + AHEAD_MAX && zm_scan_next(&scan, &entry)) {
 		struct zm_head head = {.kind = ZM_ENTRY_BROKEN};
 		if (entry.fault == ZM_SCAN_GOOD) {
 			zm_head_read(&head, &entry, bytes);

@@ -34,7 +34,8 @@ struct zm_paths {
 void zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder);
 
 /* Whether the bytes hold an SOA record and, up to it, more entries that are records or directives
- * than entries that are not. Reads no further than that. */
+ * than entries that are not. Reads no further than that, nor past a thousand entries too many that
+ * are not. */
 bool zm_looks_like_zone(struct zm_str bytes);
 
 /* Whether a file that the source includes, by $INCLUDE, looks like that. Opens files within the
