@@ -2,6 +2,7 @@
 #include "sandbox.h"
 #include "test.h"
 #include "zone/discover.h"
+#include "zone/origin.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -130,11 +131,43 @@ static void a_zone_may_come_by_include(void)
 	zm_sandbox_close(&box);
 }
 
+static void an_included_soa_tells_the_apex(void)
+{
+	static const struct {
+		const char *bytes;
+		const char *apex; /* empty: it does not tell */
+	} table[] = {
+		{"$INCLUDE soa\n", "told.example."},
+		{"$INCLUDE relative\n", ""},
+		{"$ORIGIN own.example.\n$INCLUDE soa\n", "own.example."},
+		{"@ IN SOA ns h 1 2 3 4 5\n$INCLUDE soa\n", ""},
+		{"own.example. IN SOA ns h 1 2 3 4 5\n$INCLUDE soa\n", "own.example."},
+	};
+	struct zm_sandbox box;
+	zm_sandbox_open(&box);
+	zm_sandbox_put(zm_sandbox_path(&box, "soa"),
+		       ZM_STR("told.example. IN SOA ns h 1 2 3 4 5\n"));
+	zm_sandbox_put(zm_sandbox_path(&box, "relative"), ZM_STR("@ IN SOA ns h 1 2 3 4 5\n"));
+	const struct zm_load_options options = {0};
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct zm_source source = {.name = zm_sandbox_path(&box, "nameless"),
+					   .bytes = zm_str_from(table[i].bytes)};
+		struct zm_name_buf apex;
+		struct zm_str text = ZM_STR("");
+		if (zm_origin_find(&apex, &source, &options) == ZM_ORIGIN_CONTENT) {
+			text = zm_name_text(&box.arena, zm_name_of(&apex));
+		}
+		ZM_ASSERT_STR(text, table[i].apex);
+	}
+	zm_sandbox_close(&box);
+}
+
 static const struct zm_test_case cases[] = {
 	{"a zone is known by its SOA", a_zone_is_known_by_its_soa},
 	{"a folder is walked in order, without what is hidden or a link to a folder",
 	 a_folder_is_walked_in_order},
 	{"a zone may come by $INCLUDE", a_zone_may_come_by_include},
+	{"an included SOA tells the apex", an_included_soa_tells_the_apex},
 	{NULL, NULL},
 };
 

@@ -2,6 +2,7 @@
 
 #include "zone/head.h"
 #include "zone/include.h"
+#include "zone/origin.h"
 #include "zone/zone.h"
 
 #include <dirent.h>
@@ -73,6 +74,8 @@ struct soa_search {
 	struct zm_arena arena;
 	const struct zm_load_options *options;
 	size_t opened;
+	struct zm_name_buf *apex; /* NULL: nobody asks */
+	bool has_apex;
 };
 
 static bool includes_zone(struct soa_search *search, const struct zm_source *source,
@@ -85,8 +88,12 @@ static bool leads_to_zone(struct soa_search *search, const struct zm_include_que
 		return false;
 	}
 	const struct zm_include *include = zm_include_open(&search->arena, query, &err);
-	return include != NULL && (zm_looks_like_zone(include->source->bytes) ||
-				   includes_zone(search, include->source, include));
+	if (include == NULL || !zm_looks_like_zone(include->source->bytes)) {
+		return include != NULL && includes_zone(search, include->source, include);
+	}
+	search->has_apex = search->apex != NULL &&
+			   zm_origin_from_content(search->apex, include->source->bytes);
+	return true;
 }
 
 static struct zm_str without_quotes(struct zm_str word)
@@ -145,6 +152,15 @@ bool zm_includes_zone(const struct zm_source *source, const struct zm_load_optio
 	bool found = includes_zone(&search, source, NULL);
 	zm_arena_release(&search.arena);
 	return found;
+}
+
+bool zm_included_apex(struct zm_name_buf *out, const struct zm_source *source,
+		      const struct zm_load_options *options)
+{
+	struct soa_search search = {.options = options, .apex = out};
+	includes_zone(&search, source, NULL);
+	zm_arena_release(&search.arena);
+	return search.has_apex;
 }
 
 /* ---- Folders ---- */

@@ -42,4 +42,9 @@ bool zm_looks_like_zone(struct zm_str bytes);
  * bounds of `options`. */
 bool zm_includes_zone(const struct zm_source *source, const struct zm_load_options *options);
 
+/* The apex that the first such file tells by itself: the owner of its SOA record, where that is
+ * absolute. */
+bool zm_included_apex(struct zm_name_buf *out, const struct zm_source *source,
+		      const struct zm_load_options *options);
+
 #endif

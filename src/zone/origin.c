@@ -1,5 +1,6 @@
 #include "zone/origin.h"
 
+#include "zone/discover.h"
 #include "zone/head.h"
 
 #include <string.h>
@@ -11,6 +12,7 @@ struct origin_search {
 	struct zm_name_buf owner;
 	bool has_origin;
 	bool has_owner;
+	bool met_soa;
 };
 
 static struct zm_str word_text(const struct origin_search *search, const struct zm_entry *entry,
@@ -59,7 +61,8 @@ static bool read_record(struct origin_search *search, const struct zm_entry *ent
 		search->has_owner =
 			parse(search, &search->owner, word_text(search, entry, head->owner));
 	}
-	return head->kind == ZM_ENTRY_RECORD && head->type == ZM_TYPE_SOA;
+	search->met_soa = head->kind == ZM_ENTRY_RECORD && head->type == ZM_TYPE_SOA;
+	return search->met_soa;
 }
 
 static bool from_content(struct origin_search *search)
@@ -150,11 +153,25 @@ bool zm_origin_from_file_name(struct zm_name_buf *out, struct zm_str path)
 	return zm_name_from_domain(out, name, &why);
 }
 
-enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source)
+bool zm_origin_from_content(struct zm_name_buf *out, struct zm_str bytes)
+{
+	struct origin_search search = {.bytes = bytes};
+	bool told = from_content(&search);
+	if (told) {
+		*out = search.owner;
+	}
+	return told;
+}
+
+enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source,
+				   const struct zm_load_options *options)
 {
 	struct origin_search search = {.bytes = source->bytes};
 	if (from_content(&search)) {
 		*out = search.owner;
+		return ZM_ORIGIN_CONTENT;
+	}
+	if (!search.met_soa && zm_included_apex(out, source, options)) {
 		return ZM_ORIGIN_CONTENT;
 	}
 	if (zm_origin_from_file_name(out, zm_str_from(source->name))) {

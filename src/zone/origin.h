@@ -5,17 +5,21 @@
 #ifndef ZM_ZONE_ORIGIN_H
 #define ZM_ZONE_ORIGIN_H
 
-#include "zone/zone.h"
+#include "zone/load.h"
 
 /*
  * The apex: the owner of the first SOA, where it is absolute or an absolute $ORIGIN stands before
- * it; else the file's name
+ * it, also in a file that is included within the bounds of `options`; else the file's name
  * (`example.com.zone`, `db.example.com`, `zone.example.com`, `example.com.db`, `example.com.hosts`,
  * `example.com`). ZM_ORIGIN_UNKNOWN when neither tells; `out` is then undefined.
  */
-enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source);
+enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source,
+				   const struct zm_load_options *options);
 
-/* The second half alone: a path's last part. */
+/* The first half alone, of these bytes. */
+bool zm_origin_from_content(struct zm_name_buf *out, struct zm_str bytes);
+
+/* The last part alone: a path's name. */
 bool zm_origin_from_file_name(struct zm_name_buf *out, struct zm_str path);
 
 #endif

@@ -292,7 +292,7 @@ static void find_origin(struct zm_zone *zone, const struct zm_load_options *opti
 	if (zm_name_is_set(zone->origin)) {
 		return;
 	}
-	zone->origin_from = zm_origin_find(&name, zone->source);
+	zone->origin_from = zm_origin_find(&name, zone->source, options);
 	if (zone->origin_from != ZM_ORIGIN_UNKNOWN) {
 		zone->origin = zm_name_copy(zone->arena, zm_name_of(&name));
 	}
