@@ -183,15 +183,37 @@ void zm_arena_adopt(struct zm_arena *arena, struct zm_arena *from)
 	*from = (struct zm_arena){0};
 }
 
-void zm_arena_release(struct zm_arena *arena)
+static void run_deferred(struct zm_arena *arena)
 {
 	for (struct zm_arena_deferred *d = arena->deferred; d != NULL; d = d->older) {
 		d->release(d->thing);
 	}
-	while (arena->block != NULL) {
-		struct zm_arena_block *block = arena->block;
-		arena->block = block->older;
+	arena->deferred = NULL;
+}
+
+static void free_from(struct zm_arena_block *block)
+{
+	while (block != NULL) {
+		struct zm_arena_block *older = block->older;
 		free(block);
+		block = older;
 	}
+}
+
+void zm_arena_release(struct zm_arena *arena)
+{
+	run_deferred(arena);
+	free_from(arena->block);
 	*arena = (struct zm_arena){0};
+}
+
+void zm_arena_reset(struct zm_arena *arena)
+{
+	run_deferred(arena);
+	if (arena->block != NULL) {
+		free_from(arena->block->older);
+		arena->block->older = NULL;
+		memset(arena->block->bytes, 0, arena->used);
+		arena->used = 0;
+	}
 }

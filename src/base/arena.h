@@ -66,4 +66,7 @@ void zm_arena_adopt(struct zm_arena *arena, struct zm_arena *from);
 
 void zm_arena_release(struct zm_arena *arena);
 
+/* The same, but that some memory is kept for what comes next. */
+void zm_arena_reset(struct zm_arena *arena);
+
 #endif

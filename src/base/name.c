@@ -168,7 +168,8 @@ static bool same_bytes(const uint8_t *a, const uint8_t *b, size_t len)
 
 bool zm_name_eq(struct zm_name a, struct zm_name b)
 {
-	return a.len == b.len && same_bytes(a.wire, b.wire, a.len);
+	return a.len == b.len &&
+	       (memcmp(a.wire, b.wire, a.len) == 0 || same_bytes(a.wire, b.wire, a.len));
 }
 
 struct zm_name zm_name_parent(struct zm_name name)
@@ -193,13 +194,36 @@ bool zm_name_is_wildcard(struct zm_name name)
 	return name.len > 2 && name.wire[0] == 1 && name.wire[1] == '*';
 }
 
+static const uint32_t fnv_start = 2166136261u; /* FNV-1a */
+static const uint32_t fnv_prime = 16777619u;
+
+/* From the last byte to the first, so that the parent's hash is a step on the way. */
 uint32_t zm_name_hash(struct zm_name name)
 {
-	uint32_t hash = 2166136261u; /* FNV-1a */
-	for (size_t i = 0; i < name.len; i++) {
-		hash = (hash ^ (uint8_t)zm_lower((char)name.wire[i])) * 16777619u;
+	uint32_t hash = fnv_start;
+	for (size_t i = name.len; i > 0; i--) {
+		hash = (hash ^ (uint8_t)zm_lower((char)name.wire[i - 1])) * fnv_prime;
 	}
 	return hash;
+}
+
+void zm_name_split(struct zm_name_path *path, struct zm_name name)
+{
+	size_t count = 0;
+	for (struct zm_name n = name; zm_name_is_set(n); n = zm_name_parent(n)) {
+		path->name[count++] = n;
+	}
+	uint32_t hash = fnv_start;
+	size_t end = name.len;
+	path->count = count;
+	while (count > 0) {
+		count--;
+		size_t start = name.len - path->name[count].len;
+		for (; end > start; end--) {
+			hash = (hash ^ (uint8_t)zm_lower((char)name.wire[end - 1])) * fnv_prime;
+		}
+		path->hash[count] = hash;
+	}
 }
 
 size_t zm_name_labels(struct zm_name name)

@@ -54,6 +54,18 @@ uint32_t zm_name_hash(struct zm_name name);                        /* case ignor
 size_t zm_name_labels(struct zm_name name);                        /* the root not counted */
 struct zm_name zm_name_parent(struct zm_name name);                /* of the root: unset */
 
+enum { ZM_NAME_PATH_MAX = 128 }; /* a name and all above it: 127 labels, and the root */
+
+/* A name and those above it, the root last, each with its hash. */
+struct zm_name_path {
+	size_t count;
+	uint32_t hash[ZM_NAME_PATH_MAX];
+	struct zm_name name[ZM_NAME_PATH_MAX];
+};
+
+/* Views of `name`. Takes no longer than one zm_name_hash(). */
+void zm_name_split(struct zm_name_path *path, struct zm_name name);
+
 struct zm_name zm_name_copy(struct zm_arena *arena, struct zm_name name);
 
 /* Zone file notation, absolute (`example.com.`), every byte that is not printable ASCII as `\DDD`.

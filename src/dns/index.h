@@ -6,13 +6,24 @@
 #define ZM_DNS_INDEX_H
 
 #include "dns/map.h"
+#include "spf/resolve.h"
 #include "zone/zone.h"
+
+struct zm_index_entry {
+	uint32_t next; /* another record of its owner, in the order of the file; 0: none */
+	uint16_t type;
+};
 
 struct zm_index {
 	const struct zm_zone *zone;
 	struct zm_map name; /* → the first of its records in zone->record, or ZM_INDEX_EMPTY */
-	size_t *next;       /* of a record: another one of its owner, in the order of the file */
-	size_t other;       /* for others: the next index of the same apex */
+	struct zm_index_entry *entry; /* one a record */
+	bool has_cuts; /* some record may take what lies below it out of the zone: an NS below
+			  the apex, a DNAME */
+	/* For zones.c: */
+	size_t other;                   /* the next index of the same apex */
+	const struct zm_answer **ready; /* of the first record of a name and type: the answer, if it
+					   was made before */
 };
 
 /* No record; from zm_index_first(): the name exists. */
@@ -23,9 +34,11 @@ struct zm_index {
 void zm_index_build(struct zm_index *index, struct zm_arena *arena, const struct zm_zone *zone);
 
 /* The first record of a name, ZM_INDEX_EMPTY, or ZM_INDEX_NONE where the name does not exist. */
-size_t zm_index_first(const struct zm_index *index, struct zm_name name);
+size_t zm_index_first(const struct zm_index *index, struct zm_name name, uint32_t hash);
 
-/* The next record of the same name at or after `i` that has the type, or ZM_INDEX_NONE. */
+/* The first record of the same name, from record `i` on or only behind it, that has the type, or
+ * ZM_INDEX_NONE. */
 size_t zm_index_find(const struct zm_index *index, size_t i, uint16_t type);
+size_t zm_index_next(const struct zm_index *index, size_t i, uint16_t type);
 
 #endif

@@ -43,15 +43,28 @@ static bool read_exchange(struct zm_answer_record *out, struct zm_arena *arena,
 	return read_name(&out->name, arena, word[1], record);
 }
 
+static bool read_text(struct zm_answer_record *out, struct zm_arena *arena,
+		      const struct zm_record *record)
+{
+	if (record->text == NULL) {
+		return false;
+	}
+	out->text = record->text->bytes;
+	if (zm_spf_is_record(out->text)) {
+		struct zm_spf_record *spf = zm_arena_alloc(arena, sizeof(*spf));
+		zm_spf_parse(spf, arena, out->text);
+		out->spf = spf;
+	}
+	return true;
+}
+
 bool zm_rdata_answer(struct zm_answer_record *out, struct zm_arena *arena,
 		     const struct zm_record *record)
 {
 	struct zm_str word[WORDS_MAX];
 	*out = (struct zm_answer_record){.from = record};
 	if (record->type == ZM_TYPE_TXT) {
-		bool is_read = record->text != NULL;
-		out->text = is_read ? record->text->bytes : out->text;
-		return is_read;
+		return read_text(out, arena, record);
 	}
 	size_t count = collect_words(word, record);
 	switch (record->type) {

@@ -152,17 +152,18 @@ static struct zm_set_zone *choose(const struct zm_set *set, size_t first,
 }
 
 static struct zm_set_zone *find_authority(const struct zm_set *set, const struct zm_zone *asker,
-					  struct zm_name name)
+					  const struct zm_name_path *name)
 {
 	struct zm_set_zone *slot = NULL;
-	for (; zm_name_is_set(name) && slot == NULL; name = zm_name_parent(name)) {
-		slot = choose(set, zm_map_get(&set->apex, name), asker);
+	for (size_t i = 0; i < name->count && slot == NULL; i++) {
+		size_t first = zm_map_get_hashed(&set->apex, name->name[i], name->hash[i]);
+		slot = choose(set, first, asker);
 	}
 	return slot;
 }
 
 const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
-				       struct zm_name name)
+				       const struct zm_name_path *name)
 {
 	const struct zm_set_zone *slot = find_authority(set, asker, name);
 	return slot == NULL ? NULL : slot->zone;
@@ -171,11 +172,13 @@ const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm
 enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
 			      struct zm_name name, const struct zm_record **record)
 {
-	struct zm_set_zone *slot = find_authority(set, asker, name);
+	struct zm_name_path path;
+	zm_name_split(&path, name);
+	struct zm_set_zone *slot = find_authority(set, asker, &path);
 	if (slot == NULL) {
 		return ZM_SET_UNKNOWN;
 	}
-	size_t number = zm_map_get(spf_of(slot), name);
+	size_t number = zm_map_get_hashed(spf_of(slot), name, path.hash[0]);
 	if (number == SIZE_MAX) {
 		return slot->zone->complete ? ZM_SET_NONE : ZM_SET_UNKNOWN;
 	}

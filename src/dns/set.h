@@ -41,7 +41,7 @@ void zm_set_add(struct zm_set *set, const struct zm_zone *zone);
  * them, else the first. NULL: the name lies outside of the set.
  */
 const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
-				       struct zm_name name);
+				       const struct zm_name_path *name);
 
 /*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.

@@ -31,6 +31,7 @@ struct zm_zones {
 	struct zm_index *index;
 	size_t indexes;
 	size_t capacity;
+	size_t last; /* the index that was asked last */
 };
 
 /* The set must not change while it is asked. Of several zones of one apex `asker` goes first, which

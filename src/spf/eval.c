@@ -107,8 +107,12 @@ static void split_sender(struct zm_spf_eval *eval)
 	}
 	values->local = at > 1 ? zm_str_sub(sender, 0, at - 1) : ZM_STR("postmaster");
 	values->sender_domain = zm_spf_without_dot(zm_str_sub(sender, at, sender.len));
-	values->sender = zm_arena_printf(eval->arena, "%.*s@%.*s", ZM_STR_ARG(values->local),
-					 ZM_STR_ARG(values->sender_domain));
+	values->sender = sender;
+	if (at < 2 || values->sender_domain.len < sender.len - at) {
+		values->sender =
+			zm_arena_printf(eval->arena, "%.*s@%.*s", ZM_STR_ARG(values->local),
+					ZM_STR_ARG(values->sender_domain));
+	}
 	eval->outcome.sender = values->sender;
 }
 

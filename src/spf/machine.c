@@ -231,7 +231,11 @@ static void start_record(struct zm_spf_eval *eval, const struct zm_answer_record
 {
 	struct zm_spf_visit *visit = eval->frame->visit;
 	visit->from = found->from;
-	zm_spf_parse(&visit->record, eval->arena, found->text);
+	if (found->spf != NULL) {
+		visit->record = *found->spf;
+	} else {
+		zm_spf_parse(&visit->record, eval->arena, found->text);
+	}
 	zm_eval_note(eval, (struct zm_spf_step){.kind = ZM_STEP_RECORD, .visit = visit});
 	if (visit->record.valid) {
 		eval->state = ZM_EVAL_TERMS;

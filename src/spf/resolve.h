@@ -12,7 +12,7 @@
 #define ZM_SPF_RESOLVE_H
 
 #include "base/name.h"
-#include "spf/ip.h"
+#include "spf/parse.h"
 
 /* The types that SPF asks for, by their numbers in the DNS (RFC 1035 3.2.2, RFC 3596 2.1). */
 enum zm_ask {
@@ -41,8 +41,10 @@ struct zm_answer_record {
 	uint16_t preference; /* MX */
 	struct zm_name name; /* MX: the exchange; PTR: the name */
 	struct zm_str text;  /* TXT: its strings, joined without blanks (RFC 7208 3.3) */
-	const void *from;    /* what it was read from, in the terms of who answers: of the zone set
-				a const struct zm_record; else NULL */
+	const struct zm_spf_record *spf; /* TXT that is SPF: what zm_spf_parse() makes of it, where
+					    whoever answers has that at hand; else NULL */
+	const void *from; /* what it was read from, in the terms of who answers: of the zone set
+			     a const struct zm_record; else NULL */
 };
 
 struct zm_answer {
