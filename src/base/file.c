@@ -11,6 +11,7 @@
 
 enum {
 	READ_TRIES = 5,
+	READ_MAX = 1 << 30,      /* at once: Linux gives no more than 2^31 bytes */
 	PAUSE_MS = 20,           /* between tries: time for a writer to finish */
 	STREAM_FIRST = 64 * 1024 /* bytes; doubles as a stream goes on */
 };
@@ -57,14 +58,15 @@ static bool read_from_start(int fd, char *bytes, size_t size, size_t *len)
 {
 	*len = 0;
 	while (*len < size) {
-		ssize_t got = pread(fd, bytes + *len, size - *len, (off_t)*len);
-		if (got == 0) {
-			return true;
-		}
+		size_t wanted = size - *len < READ_MAX ? size - *len : READ_MAX;
+		ssize_t got = pread(fd, bytes + *len, wanted, (off_t)*len);
 		if (got < 0 && errno != EINTR) {
 			return false;
 		}
 		*len += got > 0 ? (size_t)got : 0;
+		if (got >= 0 && (size_t)got < wanted) {
+			return true; /* of a regular file only its end gives less */
+		}
 	}
 	return true;
 }
@@ -150,16 +152,23 @@ static bool read_steadily(const struct reading *reading, struct zm_file *file,
 			    reading->path);
 }
 
+bool zm_file_read_opened(struct zm_file *file, struct zm_arena *arena,
+			 const struct zm_stream *opened, struct zm_error *err)
+{
+	const struct reading reading = {opened->fd, opened->name, opened->max, err};
+	*file = (struct zm_file){0};
+	return read_steadily(&reading, file, arena);
+}
+
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
 		  struct zm_error *err)
 {
-	*file = (struct zm_file){0};
-	struct reading reading = {.path = path, .max = max, .err = err};
-	if (!zm_file_open(&reading.fd, path, err)) {
+	struct zm_stream opened = {.name = path, .max = max};
+	if (!zm_file_open(&opened.fd, path, err)) {
 		return false;
 	}
-	bool done = read_steadily(&reading, file, arena);
-	close(reading.fd);
+	bool done = zm_file_read_opened(file, arena, &opened, err);
+	close(opened.fd);
 	return done;
 }
 

@@ -118,8 +118,10 @@ bool zm_file_map(struct zm_file *file, struct zm_arena *arena, const char *path,
 	if (is_mapped) {
 		return true;
 	}
+	const struct zm_stream opened = {.fd = fd, .name = path};
+	bool done = zm_file_read_opened(file, arena, &opened, err);
 	close(fd);
-	return zm_file_read(file, arena, path, 0, err);
+	return done;
 }
 
 bool zm_file_is_steady(const struct zm_file *file)

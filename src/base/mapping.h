@@ -11,6 +11,10 @@ enum { ZM_MAPPED_MIN = 1 << 20 }; /* bytes: a smaller file is read, which costs 
 /* Opens a regular file; what is none is refused without blocking. */
 bool zm_file_open(int *fd, const char *path, struct zm_error *err);
 
+/* Reads an open regular file from its start; it stays open. */
+bool zm_file_read_opened(struct zm_file *file, struct zm_arena *arena,
+			 const struct zm_stream *opened, struct zm_error *err);
+
 /* Same size and same time of change. */
 bool zm_file_same_moment(const struct stat *a, const struct stat *b);
 

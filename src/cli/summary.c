@@ -13,17 +13,6 @@ enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 
 /* ---- Counting ---- */
 
-size_t zm_count_spf_records(const struct zm_zone *zone)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
-		count += record->type == ZM_TYPE_TXT && record->text != NULL &&
-			 zm_spf_is_record(record->text->bytes);
-	}
-	return count;
-}
-
 static bool is_serial_known(const struct zm_zone *zone)
 {
 	return zone->soa != NULL && zone->soa->rr != NULL;
@@ -72,7 +61,7 @@ static void count_job(struct zm_report_summary *summary, const struct zm_session
 	summary->zones++;
 	summary->zones_with_findings += findings->count > 0;
 	summary->records += job->zone->records_seen;
-	summary->spf_records += zm_count_spf_records(job->zone);
+	summary->spf_records += job->zone->spf_records;
 	/* One file may be several zones. */
 	summary->files_fixed += job->fixed && (job->twin == NULL || job->twin == job);
 	summary->fixed += job->fixed ? job->mend.findings : 0;
@@ -176,7 +165,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.zone = job->zone,
 		.state = job->state,
 		.has_serial = is_serial_known(job->zone),
-		.spf_records = zm_count_spf_records(job->zone),
+		.spf_records = job->zone->spf_records,
 		.is_frozen = zm_job_is_frozen(session, job),
 		.fixed = job->fixed,
 		.refused = job->refused,

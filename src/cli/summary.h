@@ -9,7 +9,4 @@
 /* Writes the report of all jobs, and notes in the results which of them have findings that fail. */
 void zm_session_report(struct zm_session *session);
 
-/* Those that a receiver takes for one: TXT (RFC 7208 3.1). */
-size_t zm_count_spf_records(const struct zm_zone *zone);
-
 #endif

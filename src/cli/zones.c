@@ -16,7 +16,7 @@ static void fill_read(struct zm_listing_row *row, struct zm_session *session, st
 	row->zone = zone->origin;
 	row->was_read = true;
 	row->records = zone->records_seen;
-	row->spf_records = zm_count_spf_records(zone);
+	row->spf_records = zone->spf_records;
 	row->state = zm_zone_state_name(job->state);
 	row->has_serial = zone->soa != NULL && zone->soa->rr != NULL;
 	if (row->has_serial) {

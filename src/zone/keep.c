@@ -1,5 +1,6 @@
 #include "zone/keep.h"
 
+#include "spf/parse.h"
 #include "zone/skim.h"
 
 #include <string.h>
@@ -33,11 +34,13 @@ static bool is_wanted(const struct zm_keeper *keeper, const struct zm_record *re
 		zm_skim_mentions_spf(record->text->bytes));
 }
 
-static struct zm_name keep_owner(struct zm_keeper *keeper, struct zm_name owner)
+static struct zm_name keep_owner(struct zm_keeper *keeper, const struct zm_record *record)
 {
 	struct zm_name last = keeper->last_owner;
+	struct zm_name owner = record->owner;
 	if (last.len != owner.len || memcmp(last.wire, owner.wire, owner.len) != 0) {
-		keeper->last_owner = zm_name_copy(keeper->zone->arena, owner);
+		keeper->last_owner =
+			record->is_lasting ? owner : zm_name_copy(keeper->zone->arena, owner);
 	}
 	return keeper->last_owner;
 }
@@ -58,6 +61,8 @@ static void add(struct zm_keeper *keeper, struct zm_record *record)
 	zone->record = zm_arena_grow(zone->arena, zone->record, zone->record_count,
 				     &keeper->capacity, sizeof(struct zm_record *));
 	zone->record[zone->record_count++] = record;
+	zone->spf_records += record->type == ZM_TYPE_TXT && record->text != NULL &&
+			     zm_spf_is_record(record->text->bytes);
 	bool is_apex_soa = record->type == ZM_TYPE_SOA && zm_name_eq(record->owner, zone->origin);
 	if (is_apex_soa && zone->soa == NULL) {
 		zone->soa = record;
@@ -69,8 +74,10 @@ static void keep(struct zm_keeper *keeper, const struct zm_record *record)
 	struct zm_zone *zone = keeper->zone;
 	struct zm_record *kept = zm_arena_alloc(zone->arena, sizeof(*kept));
 	*kept = *record;
-	kept->owner = keep_owner(keeper, record->owner);
-	kept->rdata = copy_tokens(zone->arena, record->rdata, record->rdata_count);
+	kept->owner = keep_owner(keeper, record);
+	if (!record->is_lasting) {
+		kept->rdata = copy_tokens(zone->arena, record->rdata, record->rdata_count);
+	}
 	add(keeper, kept);
 }
 

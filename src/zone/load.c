@@ -16,8 +16,8 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 	if (!zm_pieces_load(walk, &keeper)) {
 		zm_keeper_run(&keeper, walk);
 	}
-	zm_walk_end(walk);
 	zm_names_settle(zone->names, options->pool);
 	zm_whole_check(walk);
+	zm_walk_end(walk);
 	return zone;
 }

@@ -117,6 +117,7 @@ static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
 		.type_at = text->type_at,
 		.origin = file->origin,
 		.text = &plain->text,
+		.is_lasting = true,
 	};
 	fill_text(plain, file->source->bytes, text->string_at);
 	fill_tokens(record, plain->token, text);

@@ -28,6 +28,7 @@ struct zm_walk_file {
 };
 
 struct zm_walk {
+	struct zm_arena own; /* holds this struct alone */
 	struct zm_arena *arena;
 	const struct zm_load_options *options;
 	struct zm_zone *zone;

@@ -308,7 +308,9 @@ struct zm_walk *zm_walk_start(struct zm_arena *arena, struct zm_source *source,
 	zone->sources = zm_arena_alloc(arena, sizeof(struct zm_source *));
 	zone->sources[zone->source_count++] = source;
 	find_origin(zone, options);
-	struct zm_walk *walk = zm_arena_alloc(arena, sizeof(*walk));
+	struct zm_arena own = {0};
+	struct zm_walk *walk = zm_arena_alloc(&own, sizeof(*walk));
+	walk->own = own;
 	walk->arena = arena;
 	walk->options = options;
 	walk->zone = zone;
@@ -336,4 +338,6 @@ void zm_walk_end(struct zm_walk *walk)
 	for (size_t i = 0; i <= ZM_INCLUDE_DEPTH_MAX + 1; i++) {
 		zm_scan_release(&walk->file[i].scan);
 	}
+	struct zm_arena own = walk->own;
+	zm_arena_release(&own);
 }

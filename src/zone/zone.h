@@ -71,6 +71,7 @@ struct zm_record {
 	const struct zm_token
 		*rdata; /* all tokens after the type, blanks, comments and the line end included */
 	size_t rdata_count;
+	bool is_lasting;            /* owner and tokens are in the arena already */
 	struct ldns_struct_rr *rr;  /* SOA, TXT and SPF; else NULL */
 	const struct zm_text *text; /* TXT and SPF; else NULL */
 	struct zm_span serial_at;   /* SOA: the serial's token */
@@ -124,6 +125,7 @@ struct zm_zone {
 	size_t views;
 	struct zm_record **record; /* those kept, in the order of the file(s) */
 	size_t record_count;
+	size_t spf_records;     /* TXT records among them that are SPF (RFC 7208 4.5) */
 	size_t records_seen;    /* kept or not */
 	struct zm_names *names; /* the owners of all of them; see names.h */
 	struct zm_fault *fault;
