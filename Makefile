@@ -36,6 +36,7 @@ tests     := $(sort $(wildcard tests/test_*.c))
 suites    := $(patsubst tests/test_%.c,%,$(tests))
 helpers   := $(filter-out $(tests),$(sort $(wildcard tests/*.c)))
 fuzzers   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+benches   := $(patsubst tests/bench/%.c,%,$(sort $(wildcard tests/bench/*.c)))
 formatted  = $(shell find src include tests -name '*.[ch]' | sort)
 
 # Recursive makes use all processors, unless the caller said how many.
@@ -88,7 +89,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus spf-suite spf-peers cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus spf-suite spf-peers bench cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -113,6 +114,10 @@ spf-peers: deps ## the same SUITE by pyspf and libspf2, and by eval --dns from a
 	+@$(make) program
 	@for peer in 'peer_pyspf.py' 'over_dns.py spfquery' 'over_dns.py zonemend'; do \
 		echo "== $$peer"; ZONEMEND=$(BUILD)/zonemend /usr/bin/python3 tests/spf/$$peer $(SUITE); done
+
+bench: deps ## how fast it is, and others in the same run where they are here
+	+@$(make) $(benches:%=$(BUILD)/bench/%)
+	@for script in tests/bench/*.sh; do "$$script" $(BUILD) || exit 1; done
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers
@@ -197,6 +202,10 @@ $(BUILD)/tests/dump: $(BUILD)/tests/corpus/dump.o $(BUILD)/libzonemend.a
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)
 	$(CC) $(cflags) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs)
+
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libzonemend.a
+	@mkdir -p $(@D)
+	$(CC) $(cflags) $(LDFLAGS) -o $@ $^ $(libs)
 
 $(BUILD)/libfuzzer/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)
