@@ -18,6 +18,7 @@ static const char *const names[] = {
 	"duplicate-term",        "host-bits-set",
 	"policy-missing-record", "policy-require",
 	"policy-forbid",         "policy-exactly",
+	"server-dependent",
 };
 
 enum { COUNT = sizeof(names) / sizeof(names[0]) };

@@ -25,6 +25,9 @@ static struct zm_str dump(struct zm_arena *arena, const char *name, const char *
 	const struct zm_zone *zone = zm_walk_zone(walk);
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		const struct zm_fault *fault = &zone->fault[i];
+		if (fault->kind == ZM_FAULT_SERVERS_DIFFER) {
+			continue;
+		}
 		struct zm_position at = zm_source_position(fault->source, fault->at.start);
 		out = zm_arena_printf(arena, "%.*s!%zu:%zu %.*s;", ZM_STR_ARG(out), at.line,
 				      at.column, ZM_STR_ARG(fault->message));

@@ -17,6 +17,9 @@ static void check(const char *const *zone)
 	struct zm_str out = ZM_STR("");
 	for (size_t i = 0; i < loaded->fault_count; i++) {
 		const struct zm_fault *fault = &loaded->fault[i];
+		if (fault->kind == ZM_FAULT_SERVERS_DIFFER) {
+			continue;
+		}
 		out = zm_arena_printf(&arena, "%.*s%zu %.*s;", ZM_STR_ARG(out),
 				      zm_source_position(&source, fault->at.start).line,
 				      ZM_STR_ARG(fault->message));
@@ -25,7 +28,8 @@ static void check(const char *const *zone)
 		out = ZM_STR("not loaded;");
 	}
 	zm_test_eq(out, zm_str_from(zone[1]), zone[0]);
-	CU_ASSERT_EQUAL(loaded->loads, out.len == 0);
+	bool is_occluded = zm_str_find(out, ZM_STR("SPF record"), 0) != SIZE_MAX;
+	CU_ASSERT_EQUAL(loaded->loads, out.len == 0 || is_occluded);
 	zm_arena_release(&arena);
 }
 
@@ -110,11 +114,37 @@ static void nothing_stands_beside_a_cname(void)
 	CHECK(zones)
 }
 
+static void an_spf_record_of_another_zone_is_unseen(void)
+{
+	static const char *const zones[][2] = {
+		{HEAD "s NS ns.example.org.\ns TXT x\nt TXT \"v=spf1 -all\"\n", ""},
+		{HEAD "@ TXT \"v=spf1 -all\"\n", ""},
+		{HEAD "s NS ns.example.org.\nS TXT \"V=spf1 -all\"\n",
+		 "6 SPF record of S.example.com. at the delegation of S.example.com.: no server "
+		 "shows it;"},
+		{HEAD "a.s SPF \"v=spf1 -all\"\nb.s NS a.b.\ns NS ns.example.org.\n",
+		 "5 SPF record of a.s.example.com. below the delegation of s.example.com.: no "
+		 "server shows it;"},
+		{HEAD "s DNAME a.example.org.\ns TXT \"v=spf1 -all\"\na.s TXT \"v=spf1 -all\"\n",
+		 "7 SPF record of a.s.example.com. below the DNAME record of s.example.com.: no "
+		 "server shows it;"},
+		{HEAD "s NS a.example.org.\n$GENERATE 1-3 a.s TXT \"\\\"v=spf1 -all\\\"\"\n",
+		 "6 SPF record of a.s.example.com. below the delegation of s.example.com.: no "
+		 "server shows it;"
+		 "6 SPF record of a.s.example.com. below the delegation of s.example.com.: no "
+		 "server shows it;"
+		 "6 SPF record of a.s.example.com. below the delegation of s.example.com.: no "
+		 "server shows it;"},
+	};
+	CHECK(zones)
+}
+
 static const struct zm_test_case cases[] = {
 	{"a zone has one SOA", a_zone_has_one_soa},
 	{"a zone has name servers", a_zone_has_name_servers},
 	{"a name server in the zone has an address", a_name_server_in_the_zone_has_an_address},
 	{"nothing stands beside a CNAME", nothing_stands_beside_a_cname},
+	{"an SPF record of another zone is unseen", an_spf_record_of_another_zone_is_unseen},
 	{NULL, NULL},
 };
 

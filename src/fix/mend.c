@@ -34,7 +34,7 @@ static const struct zm_fault *first_serious_fault(const struct zm_zone *zone, bo
 {
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		enum zm_fault_kind kind = zone->fault[i].kind;
-		bool harmless = kind == ZM_FAULT_OUT_OF_ZONE || kind == ZM_FAULT_NOT_FOLLOWED ||
+		bool harmless = zm_fault_is_harmless(kind) ||
 				(kind == ZM_FAULT_STRING_LONG && !long_strings_too);
 		if (!harmless) {
 			return &zone->fault[i];

@@ -1,3 +1,4 @@
+#include "zone/differ.h"
 #include "zone/state.h"
 #include "zone/types.h"
 
@@ -151,6 +152,7 @@ void zm_walk_directive(struct zm_walk *walk, const struct zm_entry *entry, size_
 		return;
 	}
 	size_t argument = zm_entry_word(entry, first + 1);
+	zm_differ_directive(walk, entry, first, argument);
 	switch (directive) {
 	case ORIGIN:
 		set_origin(walk, entry, argument);

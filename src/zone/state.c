@@ -1,8 +1,9 @@
 #include "zone/state.h"
 
-static bool is_harmless(enum zm_fault_kind kind)
+bool zm_fault_is_harmless(enum zm_fault_kind kind)
 {
-	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_OUT_OF_ZONE;
+	return kind == ZM_FAULT_NOT_FOLLOWED || kind == ZM_FAULT_OUT_OF_ZONE ||
+	       kind == ZM_FAULT_OCCLUDED || kind == ZM_FAULT_SERVERS_DIFFER;
 }
 
 static bool hides_records(enum zm_fault_kind kind)
@@ -26,7 +27,7 @@ void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault)
 {
 	fault.source = zm_walk_file(walk)->source;
 	fault.entry = zm_walk_file(walk)->entry;
-	if (zm_walk_generate_blames(walk, &fault, is_harmless(fault.kind))) {
+	if (zm_walk_generate_blames(walk, &fault, zm_fault_is_harmless(fault.kind))) {
 		zm_walk_add_late_fault(walk, fault);
 	}
 }
@@ -57,7 +58,7 @@ void zm_walk_add_late_fault(struct zm_walk *walk, struct zm_fault fault)
 	zone->fault = zm_arena_grow(walk->arena, zone->fault, zone->fault_count,
 				    &walk->fault_capacity, sizeof(*zone->fault));
 	zone->fault[zone->fault_count++] = fault;
-	zone->loads = zone->loads && is_harmless(fault.kind);
+	zone->loads = zone->loads && zm_fault_is_harmless(fault.kind);
 	zone->complete = zone->complete && !hides_records(fault.kind);
 }
 

@@ -38,6 +38,7 @@ struct zm_walk {
 	size_t source_capacity;
 	uint32_t generated; /* records, and bytes of their lines */
 	size_t generated_bytes;
+	uint32_t noted; /* bits of what differ.c has said */
 	bool stopped;
 	size_t end; /* of the zone's own file: no entry is read that starts there or later */
 	struct zm_skim *skim; /* NULL: every record is to be seen */

@@ -1,5 +1,6 @@
 #include "zone/walk.h"
 
+#include "zone/differ.h"
 #include "zone/digits.h"
 #include "zone/origin.h"
 #include "zone/rdata.h"
@@ -245,6 +246,7 @@ static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struc
 		}
 		return false;
 	case ZM_ENTRY_RECORD:
+		zm_differ_record(walk, entry, &head);
 		return read_owner(walk, entry, &head) && read_record(walk, entry, &head, record);
 	default:
 		return false;

@@ -2,6 +2,7 @@
 
 #include "zone/clash.h"
 #include "zone/names.h"
+#include "zone/occlude.h"
 #include "zone/record.h"
 
 /* ---- Apex ---- */
@@ -134,4 +135,5 @@ void zm_whole_check(struct zm_walk *walk)
 	if (zm_names_clashes(zone->names) > 0) {
 		zm_clash_check(walk);
 	}
+	zm_occlude_check(walk);
 }

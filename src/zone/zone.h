@@ -52,6 +52,8 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_SPF = 99,
 	       ZM_TYPE_DOA = 259,
 	       ZM_TYPE_AMTRELAY = 260,
+	       ZM_TYPE_ALIAS = 65401, /* PowerDNS's own, as the next */
+	       ZM_TYPE_LUA = 65402,
 };
 
 /* One resource record as written. Offsets are of `source`. */
@@ -81,17 +83,19 @@ struct zm_record {
 enum { ZM_FAULTS_MAX = 10000 };
 
 enum zm_fault_kind {
-	ZM_FAULT_SYNTAX,       /* what named-checkzone calls a syntax error */
-	ZM_FAULT_RECORD,       /* RDATA that its type does not allow */
-	ZM_FAULT_SERIAL,       /* the SOA's serial is no number of 32 bits */
-	ZM_FAULT_STRING_LONG,  /* a character-string over 255 bytes */
-	ZM_FAULT_INCLUDE,      /* $INCLUDE of what cannot be read or may not be followed */
-	ZM_FAULT_NOT_FOLLOWED, /* $GENERATE of more records than are read */
-	ZM_FAULT_SERVERS,      /* no NS record at the apex, or a server without an address */
-	ZM_FAULT_CNAME,        /* records that may not stand at one name */
-	ZM_FAULT_TOO_MANY,     /* over ZM_FAULTS_MAX faults: reading stopped here */
-	ZM_FAULT_OUT_OF_ZONE,  /* an owner that is not at or below the apex: servers ignore the
-				  record */
+	ZM_FAULT_SYNTAX,         /* what named-checkzone calls a syntax error */
+	ZM_FAULT_RECORD,         /* RDATA that its type does not allow */
+	ZM_FAULT_SERIAL,         /* the SOA's serial is no number of 32 bits */
+	ZM_FAULT_STRING_LONG,    /* a character-string over 255 bytes */
+	ZM_FAULT_INCLUDE,        /* $INCLUDE of what cannot be read or may not be followed */
+	ZM_FAULT_NOT_FOLLOWED,   /* $GENERATE of more records than are read */
+	ZM_FAULT_SERVERS,        /* no NS record at the apex, or a server without an address */
+	ZM_FAULT_CNAME,          /* records that may not stand at one name */
+	ZM_FAULT_OCCLUDED,       /* an SPF record at or below a zone cut */
+	ZM_FAULT_SERVERS_DIFFER, /* what one server reads and another one does not */
+	ZM_FAULT_TOO_MANY,       /* over ZM_FAULTS_MAX faults: reading stopped here */
+	ZM_FAULT_OUT_OF_ZONE,    /* an owner that is not at or below the apex: servers ignore the
+				    record */
 };
 
 /* Something wrong in the text of the zone: work goes on after it. */
@@ -136,6 +140,9 @@ struct zm_zone {
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
 };
+
+/* Whether servers load the zone all the same. */
+bool zm_fault_is_harmless(enum zm_fault_kind kind);
 
 /* Whether something could not be read that may be a record. */
 bool zm_zone_is_garbled(const struct zm_zone *zone);

@@ -46,17 +46,12 @@ static void print_fault(struct zm_source *source, size_t at, struct zm_str messa
 	fprintf(stderr, "%s:%zu: %.*s\n", source->name, line, ZM_STR_ARG(message));
 }
 
-static bool is_harmless(enum zm_fault_kind kind)
-{
-	return kind == ZM_FAULT_OUT_OF_ZONE || kind == ZM_FAULT_NOT_FOLLOWED;
-}
-
 /* Those for which a server refuses the zone. */
 static void print_faults(const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		const struct zm_fault *fault = &zone->fault[i];
-		if (!is_harmless(fault->kind)) {
+		if (!zm_fault_is_harmless(fault->kind)) {
 			print_fault(fault->source, fault->at.start, fault->message);
 		}
 	}

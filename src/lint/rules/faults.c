@@ -51,6 +51,33 @@ static void check_generate(struct zm_lint *lint)
 	report_all(lint, ZM_FAULT_NOT_FOLLOWED);
 }
 
+static void check_occluded(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_OCCLUDED);
+}
+
+/* Whether an earlier fault has said so: the parts of a large zone are read each on its own. */
+static bool was_said(const struct zm_zone *zone, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (zone->fault[j].kind == ZM_FAULT_SERVERS_DIFFER &&
+		    zm_str_eq(zone->fault[j].message, zone->fault[i].message)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void check_differences(struct zm_lint *lint)
+{
+	const struct zm_zone *zone = lint->zone;
+	for (size_t i = 0; i < zone->fault_count; i++) {
+		if (zone->fault[i].kind == ZM_FAULT_SERVERS_DIFFER && !was_said(zone, i)) {
+			report(lint, &zone->fault[i], "");
+		}
+	}
+}
+
 static void check_owners(struct zm_lint *lint)
 {
 	struct zm_str zone = zm_name_text(lint->arena, lint->zone->origin);
@@ -99,6 +126,8 @@ static void check_serial(struct zm_lint *lint)
 
 const struct zm_rule zm_rule_zone_syntax = {.on_zone = check_syntax};
 const struct zm_rule zm_rule_record_syntax = {.on_zone = check_records};
+const struct zm_rule zm_rule_occluded_record = {.on_zone = check_occluded};
+const struct zm_rule zm_rule_server_dependent = {.on_zone = check_differences};
 const struct zm_rule zm_rule_ns_missing = {.on_zone = check_servers};
 const struct zm_rule zm_rule_cname_conflict = {.on_zone = check_cnames};
 const struct zm_rule zm_rule_serial_invalid = {.on_zone = check_serial};
