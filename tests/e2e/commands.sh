@@ -30,10 +30,10 @@ silent() {
 ends 0 '--version' --version
 check 'it is one line' grep -q -x 'zonemend [0-9.]*' out
 ends 0 '--help' --help
-for command in check fix eval tree compare serial rules explain policy; do
+for command in check fix zones eval tree compare serial rules explain policy; do
 	check "--help names $command" grep -q "^  $command " out
 done
-for command in check fix eval tree compare serial rules explain policy; do
+for command in check fix zones eval tree compare serial rules explain policy; do
 	"$ZONEMEND" "$command" --help > help 2> err < /dev/null
 	check "$command --help ends with 0 and starts with its usage" grep -q "^usage: zonemend $command" help
 	check "$command --help has no line over 80 columns" awk 'length > 80 { exit 1 }' help

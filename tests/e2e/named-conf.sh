@@ -61,6 +61,9 @@ cat named.conf > pipe &
 ends 1 'a configuration that comes through a pipe' check -p iclasspro --named-conf pipe
 wait
 check 'is read' grep -q 'zones/school.inside:5' out
+printf 'include "/dev/zero";\nzone "a" { type primary; file "zones/school.inside"; };\n' > device.conf
+ends 3 'an include that is no file' check --named-conf device.conf
+noted '^zonemend: device.conf:1:9: /dev/zero: is a device, not a file'
 for command in 'check -v' 'zones' 'zones --format json' 'fix --diff'; do
 	# Unquoted: words.
 	"$ZONEMEND" $command -p iclasspro --named-conf named.conf > out 2> err < /dev/null
