@@ -82,6 +82,8 @@ static void reply(struct packet *packet, struct zm_name name, uint16_t type)
 	} else if (is(name, "loop.example")) {
 		put_record(packet, name, TYPE_CNAME,
 			   (struct zm_str){(const char *)name.wire, name.len});
+	} else if (is(name, "poison.example")) {
+		put_record(packet, target, type, (struct zm_str){"\xc0\x00\x02\x42", 4});
 	} else if (is(name, "refused.example")) {
 		set_code(packet, 5);
 	} else if (is(name, "broken.example")) {
@@ -190,6 +192,7 @@ static void answers_of_a_server_are_read(void)
 	check(&resolver, "alias.example", ZM_ASK_A, "[192.0.2.2]");
 	check(&resolver, "open.example", ZM_ASK_A, "[192.0.2.1]");
 	check(&resolver, "loop.example", ZM_ASK_A, "error");
+	check(&resolver, "poison.example", ZM_ASK_A, "no data");
 	check(&resolver, "broken.example", ZM_ASK_A, "error");
 	check(&resolver, "refused.example", ZM_ASK_A, "error");
 	check(&resolver, "missing.example", ZM_ASK_A, "no name");

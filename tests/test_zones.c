@@ -253,6 +253,8 @@ static void what_lies_outside_makes_the_result_unknown(void)
 	evaluate(&world, "192.0.2.2", "u@chain.a.org", "unknown TXT _spf.c.org.");
 	evaluate(&world, "192.0.2.2", "u@exp.a.org", "fail, what the name in exp= says is unknown");
 	evaluate(&world, "192.0.2.2", "u@broken.a.org", "permerror");
+	evaluate(&world, "192.0.2.2", "u@[192.0.2.2]", "none");
+	evaluate(&world, "192.0.2.2", "u@localhost", "none");
 	zm_arena_release(&world.arena);
 }
 
