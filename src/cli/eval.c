@@ -84,7 +84,57 @@ static bool open_zones(struct eval *eval)
 
 /* ---- The answer ---- */
 
-static void report(const struct eval *eval, const struct zm_spf_outcome *outcome)
+static const struct zm_spf_outcome *evaluate(struct eval *eval, const struct zm_zone *asker)
+{
+	eval->zones.asker = asker;
+	return zm_spf_check_host(&eval->arena, &eval->client, &eval->resolver);
+}
+
+static bool is_origin_of(const struct zm_zone *zone, struct zm_name name)
+{
+	return zone != NULL && zm_name_eq(zone->origin, name);
+}
+
+/* The zone that answers for the domain that was asked about, or NULL. */
+static const struct zm_zone *authority_of(const struct eval *eval,
+					  const struct zm_spf_outcome *outcome)
+{
+	struct zm_name_path path;
+	const struct zm_spf_visit *visit = outcome->visit;
+	if (!eval->uses_zones || visit == NULL) {
+		return NULL;
+	}
+	while (visit->parent != NULL) {
+		visit = visit->parent;
+	}
+	zm_name_split(&path, visit->name);
+	return zm_set_authority(&eval->session.set, NULL, &path);
+}
+
+/* One evaluation, or one for each zone of the set that may answer for the domain. */
+static size_t evaluate_all(struct eval *eval, struct zm_evaluation **list)
+{
+	const struct zm_session *session = &eval->session;
+	struct zm_evaluation first = {NULL, evaluate(eval, NULL)};
+	const struct zm_zone *zone = authority_of(eval, first.outcome);
+	size_t count = 0;
+	*list = zm_arena_array(&eval->arena, session->count + 1, sizeof(**list));
+	for (size_t i = 0; zone != NULL && i < session->count; i++) {
+		if (is_origin_of(session->job[i].zone, zone->origin)) {
+			(*list)[count++].zone = session->job[i].zone;
+		}
+	}
+	if (count < 2) {
+		(*list)[0] = first;
+		return 1;
+	}
+	for (size_t i = 0; i < count; i++) {
+		(*list)[i].outcome = evaluate(eval, (*list)[i].zone);
+	}
+	return count;
+}
+
+static void report(const struct eval *eval, const struct zm_evaluation *list, size_t count)
 {
 	const struct zm_options *options = eval->options;
 	struct zm_report_eval report = {
@@ -93,7 +143,8 @@ static void report(const struct eval *eval, const struct zm_spf_outcome *outcome
 		.quiet = options->quiet,
 		.verbose = options->verbose,
 		.client = &eval->client,
-		.outcome = outcome,
+		.item = list,
+		.items = count,
 	};
 	if (options->format == &zm_report_json) {
 		zm_report_eval_json(&report);
@@ -115,10 +166,14 @@ static bool is_as_expected(const struct eval *eval, const struct zm_spf_outcome 
 
 static int answer(struct eval *eval)
 {
-	const struct zm_spf_outcome *outcome =
-		zm_spf_check_host(&eval->arena, &eval->client, &eval->resolver);
-	report(eval, outcome);
-	return is_as_expected(eval, outcome) ? ZM_STATUS_CLEAN : ZM_STATUS_FINDINGS;
+	struct zm_evaluation *list;
+	size_t count = evaluate_all(eval, &list);
+	bool good = true;
+	report(eval, list, count);
+	for (size_t i = 0; i < count && good; i++) {
+		good = is_as_expected(eval, list[i].outcome);
+	}
+	return good ? ZM_STATUS_CLEAN : ZM_STATUS_FINDINGS;
 }
 
 /* A zone that is missing could change the result: of a set that could not be read whole nothing is

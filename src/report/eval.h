@@ -12,6 +12,14 @@
 
 #include "report/show.h"
 #include "spf/eval.h"
+#include "zone/zone.h"
+
+/* One evaluation. Of a name that several zones of the set answer for, as views do, there is one for
+ * each. */
+struct zm_evaluation {
+	const struct zm_zone *zone; /* that answered for the domain; NULL: the only one, or none */
+	const struct zm_spf_outcome *outcome;
+};
 
 struct zm_report_eval {
 	FILE *out;
@@ -19,7 +27,8 @@ struct zm_report_eval {
 	bool quiet;   /* no counts */
 	bool verbose; /* each step; the evaluation has kept them */
 	const struct zm_spf_client *client;
-	const struct zm_spf_outcome *outcome;
+	const struct zm_evaluation *item;
+	size_t items;
 };
 
 /* Records come from the zone set, where their zm_spf_visit.from is a struct zm_record, or from

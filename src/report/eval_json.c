@@ -117,29 +117,52 @@ static void add_counts(json_t *object, const struct zm_spf_outcome *outcome)
 	json_object_set_new(object, "questions", zm_json_number(outcome->questions));
 }
 
+static json_t *views(struct zm_buf *scratch, const struct zm_zone *zone)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; zone != NULL && i < zone->views; i++) {
+		json_array_append_new(array, zm_json_text(scratch, zm_str_from(zone->view[i])));
+	}
+	return array;
+}
+
+static json_t *evaluation(struct zm_buf *scratch, const struct zm_report_eval *report,
+			  const struct zm_evaluation *item)
+{
+	const struct zm_spf_outcome *outcome = item->outcome;
+	json_t *object = json_object();
+	json_object_set_new(object, "result", json_string(zm_spf_result_name(outcome->result)));
+	json_object_set_new(object, "views", views(scratch, item->zone));
+	json_object_set_new(object, "domain", zm_json_text(scratch, outcome->domain));
+	json_object_set_new(object, "why", text(scratch, outcome->why));
+	json_object_set_new(object, "unknown", question(scratch, &outcome->unknown));
+	json_object_set_new(object, "explanation", text(scratch, outcome->explanation));
+	json_object_set_new(object, "unexplained", text(scratch, outcome->unexplained));
+	json_object_set_new(object, "path", places(scratch, outcome));
+	add_counts(object, outcome);
+	if (report->verbose) {
+		json_object_set_new(object, "steps", steps(scratch, outcome));
+	}
+	return object;
+}
+
 void zm_report_eval_json(const struct zm_report_eval *report)
 {
-	const struct zm_spf_outcome *outcome = report->outcome;
 	struct zm_buf scratch = {0};
 	struct zm_ip_text ip;
 	json_t *object = json_object();
+	json_t *array = json_array();
+	for (size_t i = 0; i < report->items; i++) {
+		json_array_append_new(array, evaluation(&scratch, report, &report->item[i]));
+	}
 	json_object_set_new(object, "schema_version", json_integer(ZM_JSON_SCHEMA_VERSION));
 	json_object_set_new(object, "tool", zm_json_tool());
-	json_object_set_new(object, "result", json_string(zm_spf_result_name(outcome->result)));
 	json_object_set_new(object, "ip",
 			    zm_json_text(&scratch, zm_ip_print(&ip, report->client->ip)));
-	json_object_set_new(object, "sender", zm_json_text(&scratch, outcome->sender));
+	json_object_set_new(object, "sender",
+			    zm_json_text(&scratch, report->item[0].outcome->sender));
 	json_object_set_new(object, "helo", text(&scratch, report->client->helo));
-	json_object_set_new(object, "domain", zm_json_text(&scratch, outcome->domain));
-	json_object_set_new(object, "why", text(&scratch, outcome->why));
-	json_object_set_new(object, "unknown", question(&scratch, &outcome->unknown));
-	json_object_set_new(object, "explanation", text(&scratch, outcome->explanation));
-	json_object_set_new(object, "unexplained", text(&scratch, outcome->unexplained));
-	json_object_set_new(object, "path", places(&scratch, outcome));
-	add_counts(object, outcome);
-	if (report->verbose) {
-		json_object_set_new(object, "steps", steps(&scratch, outcome));
-	}
+	json_object_set_new(object, "evaluations", array);
 	zm_json_put(report->out, object);
 	fputc('\n', report->out);
 	zm_buf_release(&scratch);

@@ -48,15 +48,32 @@ static const char *verb_of(enum zm_spf_result result)
 	return result == ZM_RESULT_SOFTFAIL ? "probably may not send as" : "may send as";
 }
 
-static void put_result(struct zm_show *show, const struct zm_report_eval *report)
+/* Which of several zones of one name answered. */
+static void put_zone(struct zm_show *show, const struct zm_zone *zone)
 {
-	const struct zm_spf_outcome *outcome = report->outcome;
+	zm_paint(&show->line, show->color, ZM_BOLD);
+	zm_buf_add(&show->line, zone->views == 0 ? ZM_STR("zone ") : ZM_STR("view "));
+	for (size_t i = 0; i < zone->views; i++) {
+		zm_buf_add(&show->line, i == 0 ? ZM_STR("") : ZM_STR(", "));
+		zm_escape(&show->line, zm_str_from(zone->view[i]));
+	}
+	if (zone->views == 0) {
+		zm_escape(&show->line, zm_str_from(zone->source->name));
+	}
+	zm_buf_add_char(&show->line, ':');
+	zm_paint(&show->line, show->color, ZM_PLAIN);
+	zm_line_put(&show->line, show->out);
+}
+
+static void put_result(struct zm_show *show, const struct zm_spf_client *client,
+		       const struct zm_spf_outcome *outcome)
+{
 	struct zm_ip_text ip;
 	zm_paint(&show->line, show->color, paint_of(outcome->result));
 	zm_buf_printf(&show->line, "%s", zm_spf_result_name(outcome->result));
 	zm_paint(&show->line, show->color, ZM_PLAIN);
 	zm_buf_printf(&show->line, ": %s%.*s %s ", meaning_of(outcome->result),
-		      ZM_STR_ARG(zm_ip_print(&ip, report->client->ip)), verb_of(outcome->result));
+		      ZM_STR_ARG(zm_ip_print(&ip, client->ip)), verb_of(outcome->result));
 	zm_escape(&show->line, outcome->sender);
 	zm_line_put(&show->line, show->out);
 }
@@ -214,27 +231,37 @@ static void put_counts(struct zm_show *show, const struct zm_spf_outcome *outcom
 	zm_line_put(&show->line, show->out);
 }
 
-void zm_report_eval_text(const struct zm_report_eval *report)
+static void put_evaluation(struct zm_show *show, const struct zm_report_eval *report,
+			   const struct zm_spf_outcome *outcome)
 {
-	const struct zm_spf_outcome *outcome = report->outcome;
-	struct zm_show show = {.out = report->out, .color = report->color};
 	struct zm_eval_place place[ZM_EVAL_PLACES_MAX];
 	size_t places = zm_eval_places(place, outcome);
 	if (report->verbose) {
-		zm_eval_put_steps(&show, outcome);
+		zm_eval_put_steps(show, outcome);
 	}
-	put_result(&show, report);
+	put_result(show, report->client, outcome);
 	for (size_t i = 0; i < places; i++) {
-		put_place(&show, &place[i], outcome);
+		put_place(show, &place[i], outcome);
 	}
 	if (places == 0) {
-		put_no_place(&show, outcome);
+		put_no_place(show, outcome);
 	}
-	put_detail(&show, "explanation", outcome->explanation);
-	put_detail(&show, "no explanation", outcome->unexplained);
-	put_detail(&show, "help", help_for(outcome));
+	put_detail(show, "explanation", outcome->explanation);
+	put_detail(show, "no explanation", outcome->unexplained);
+	put_detail(show, "help", help_for(outcome));
 	if (!report->quiet) {
-		put_counts(&show, outcome);
+		put_counts(show, outcome);
+	}
+}
+
+void zm_report_eval_text(const struct zm_report_eval *report)
+{
+	struct zm_show show = {.out = report->out, .color = report->color};
+	for (size_t i = 0; i < report->items; i++) {
+		if (report->item[i].zone != NULL) {
+			put_zone(&show, report->item[i].zone);
+		}
+		put_evaluation(&show, report, report->item[i].outcome);
 	}
 	zm_show_release(&show);
 }
