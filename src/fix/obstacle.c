@@ -49,13 +49,27 @@ static const struct mark marks[] = {
 	MARK("cpanel", false),
 };
 
+/* `do not edit the serial`: what the rest may be, is another thing. */
+static bool is_about_serial(struct zm_str rest)
+{
+	static const struct zm_str words[] = {{"the ", 4}, {"this ", 5}, {"soa ", 4}, {"zone ", 5}};
+	rest = zm_str_trim(rest);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (zm_str_starts_nocase(rest, words[i])) {
+			rest = zm_str_trim(zm_str_sub(rest, words[i].len, rest.len));
+		}
+	}
+	return zm_str_starts_nocase(rest, ZM_STR("serial"));
+}
+
 static const struct mark *find_mark(struct zm_str comment, bool before_records)
 {
 	for (size_t at = 0; at < comment.len; at++) {
 		struct zm_str rest = zm_str_sub(comment, at, comment.len);
 		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
 			bool counts = marks[i].anywhere || before_records;
-			if (counts && zm_str_starts_nocase(rest, marks[i].text)) {
+			if (counts && zm_str_starts_nocase(rest, marks[i].text) &&
+			    !is_about_serial(zm_str_sub(rest, marks[i].text.len, rest.len))) {
 				return &marks[i];
 			}
 		}

@@ -26,10 +26,13 @@ static void set_default_ttl(struct zm_walk *walk, const struct zm_entry *entry, 
 	walk->ttl.has_fallback = true;
 }
 
-/* From here on the included file is read; zm_walk_next() goes back to this one at its end. */
+/* From here on the included file is read; zm_walk_next() goes back to this one at its end. Its
+ * first records may inherit this file's owner, as named has it; what it makes of that stays there.
+ */
 static void enter(struct zm_walk *walk, const struct zm_include *include, struct zm_name origin)
 {
 	struct zm_zone *zone = walk->zone;
+	const struct zm_walk_file *file = zm_walk_file(walk);
 	zone->sources = zm_arena_grow(walk->arena, zone->sources, zone->source_count,
 				      &walk->source_capacity, sizeof(struct zm_source *));
 	zone->sources[zone->source_count++] = include->source;
@@ -39,6 +42,9 @@ static void enter(struct zm_walk *walk, const struct zm_include *include, struct
 		.source = include->source,
 		.include = include,
 		.origin = origin,
+		.owner = file->owner,
+		.has_owner = file->has_owner,
+		.in_zone = file->in_zone,
 	};
 }
 
