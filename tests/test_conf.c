@@ -64,6 +64,13 @@ static void comments_quotes_and_classes_are_read_as_named_does(void)
 	expect(";;;", "");
 }
 
+static void diagnostics_of_named_checkconf_are_passed_over(void)
+{
+	expect("a.conf:3: 'inline-signing' default changed; \"see\nnone:98: x { y\n"
+	       "options { directory \"d\"; };\nb.conf:4: odd }\nzone a { file a; };\nx: y",
+	       "a. primary d/a|");
+}
+
 static void types_have_two_names(void)
 {
 	expect("zone a { type slave; }; zone b { type secondary; }; zone c { type mirror; };"
@@ -273,6 +280,10 @@ static void files_are_included_anywhere(void)
 		"named.conf", NULL,
 		"a. primary etc/one updates|etc/more/b.conf:2:9: etc/gone: cannot read: No such "
 		"file or directory");
+	put("odd.conf", "named.conf:7: zone x { file x; };");
+	expect_read("odd.conf", NULL, "");
+	put("odd.conf", "x: zone a { file a; };\nzone b { file b; };");
+	expect_read("odd.conf", NULL, "b. primary b|");
 	expect_read("missing.conf", NULL, "missing.conf: cannot read: No such file or directory");
 	leave_sandbox();
 }
@@ -332,6 +343,8 @@ static void includes_have_a_limit_of_depth(void)
 static const struct zm_test_case cases[] = {
 	{"comments, quotes and classes are read as named does",
 	 comments_quotes_and_classes_are_read_as_named_does},
+	{"diagnostics of named-checkconf are passed over",
+	 diagnostics_of_named_checkconf_are_passed_over},
 	{"types have two names", types_have_two_names},
 	{"a zone inherits from its view and from the options",
 	 a_zone_inherits_from_its_view_and_from_the_options},

@@ -32,14 +32,15 @@ static void blame_nothing_read(struct zm_session *session)
 		others += result->unreadable || result->misused;
 	}
 	bool unreadable = session->result[session->count].unreadable;
-	if (session->count == 0 && session->inputs.folders == 0 && !unreadable) {
+	bool is_configured = session->configuration.is_given;
+	if (session->count == 0 && session->inputs.folders == 0 && !unreadable && !is_configured) {
 		zm_say("no files were named");
 	}
-	bool lists = session->task == ZM_REPORT_ZONES && session->configuration.is_given;
+	bool lists = session->task == ZM_REPORT_ZONES && is_configured;
 	if (lists && session->count > 0) {
 		return;
 	}
-	if (zones == 0 && session->configuration.is_given && others == 0) {
+	if (zones == 0 && is_configured && others == 0) {
 		zm_say("no zone of %s is kept in a file here", session->options->named_conf);
 	}
 	if (zones == 0) {

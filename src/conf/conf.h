@@ -83,7 +83,10 @@ enum zm_conf_result {
 enum zm_conf_result zm_conf_read(struct zm_conf *conf, struct zm_arena *arena, const char *path,
 				 const char *root, struct zm_error *err);
 
-/* The same of bytes that came otherwise; relative names begin in the current folder. False: wrong.
+/*
+ * The same of bytes that came otherwise, as from named-checkconf -px: its diagnostics, which it
+ * prints among them (`named.conf:7: ...`), are passed over. Relative names begin in the current
+ * folder. False: wrong.
  */
 bool zm_conf_parse(struct zm_conf *conf, struct zm_arena *arena, const struct zm_source *source,
 		   const char *root, struct zm_error *err);

@@ -200,9 +200,26 @@ static bool check_slip(struct zm_conf_reader *reader, enum zm_conf_scope scope)
 						"unknown statement; did you mean %s?", nearest);
 }
 
+/* `named.conf:7: option 'x' is deprecated`: no statement begins so. */
+static bool is_diagnostic(const struct zm_conf_reader *reader, const struct zm_conf_body *body)
+{
+	return reader->is_printed && body->scope == ZM_CONF_TOP &&
+	       reader->token.kind == ZM_CONF_WORD && zm_str_ends(reader->token.text, ZM_STR(":"));
+}
+
+static void skip_line(struct zm_conf_file *file, size_t at)
+{
+	size_t end = zm_str_find(file->source.bytes, ZM_STR("\n"), at);
+	file->next = end == SIZE_MAX ? file->source.bytes.len : end;
+}
+
 static bool read_statement(struct zm_conf_reader *reader, const struct zm_conf_body *body)
 {
 	struct zm_conf_place at = zm_conf_place(reader, reader->token.at);
+	if (is_diagnostic(reader, body)) {
+		skip_line(reader->file, reader->token.at);
+		return true;
+	}
 	if (!is_word(reader)) {
 		return zm_conf_blame(reader, at, "a statement is expected here");
 	}
@@ -257,19 +274,25 @@ bool zm_conf_read_file(struct zm_conf_reader *reader, const struct zm_source *so
 	return good;
 }
 
+static bool parse(struct zm_conf_reader *reader, const struct zm_source *source)
+{
+	const struct zm_conf_body top = {ZM_CONF_TOP, 0, 0};
+	*reader->conf = (struct zm_conf){0};
+	reader->base.conf = source->name;
+	reader->view = zm_arena_grow(&reader->scratch, NULL, 0, &reader->view_capacity,
+				     sizeof(*reader->view));
+	reader->view[reader->views++] = (struct zm_conf_view){.is_internet = true};
+	bool good = zm_conf_read_file(reader, source, &top) && zm_conf_resolve(reader);
+	zm_arena_release(&reader->scratch);
+	return good;
+}
+
 bool zm_conf_parse(struct zm_conf *conf, struct zm_arena *arena, const struct zm_source *source,
 		   const char *root, struct zm_error *err)
 {
-	struct zm_conf_reader reader = {.arena = arena, .conf = conf, .root = root, .err = err};
-	const struct zm_conf_body top = {ZM_CONF_TOP, 0, 0};
-	*conf = (struct zm_conf){0};
-	reader.base.conf = source->name;
-	reader.view = zm_arena_grow(&reader.scratch, NULL, 0, &reader.view_capacity,
-				    sizeof(*reader.view));
-	reader.view[reader.views++] = (struct zm_conf_view){.is_internet = true};
-	bool good = zm_conf_read_file(&reader, source, &top) && zm_conf_resolve(&reader);
-	zm_arena_release(&reader.scratch);
-	return good;
+	struct zm_conf_reader reader = {
+		.arena = arena, .conf = conf, .root = root, .is_printed = true, .err = err};
+	return parse(&reader, source);
 }
 
 enum zm_conf_result zm_conf_read(struct zm_conf *conf, struct zm_arena *arena, const char *path,
@@ -280,7 +303,9 @@ enum zm_conf_result zm_conf_read(struct zm_conf *conf, struct zm_arena *arena, c
 	enum zm_conf_result result = ZM_CONF_UNREADABLE;
 	if (zm_file_read(&file, &scratch, path, ZM_CONF_BYTES_MAX, err)) {
 		struct zm_source source = {.name = path, .bytes = file.bytes};
-		bool good = zm_conf_parse(conf, arena, &source, root, err);
+		struct zm_conf_reader reader = {
+			.arena = arena, .conf = conf, .root = root, .err = err};
+		bool good = parse(&reader, &source);
 		result = good ? ZM_CONF_READ : ZM_CONF_WRONG;
 	}
 	zm_arena_release(&scratch);

@@ -57,6 +57,7 @@ struct zm_conf_reader {
 	struct zm_arena scratch; /* bytes and drafts */
 	struct zm_conf *conf;
 	const char *root;
+	bool is_printed; /* by named-checkconf, with its diagnostics */
 	struct zm_error *err;
 	struct zm_conf_base base;
 	struct zm_conf_file *file;
