@@ -313,6 +313,9 @@ static void nothing_outside_of_the_root_is_included(void)
 	expect_read("repo/named.conf", "repo", "i. primary i|");
 	put("repo/named.conf", "include \"repo/in*\";");
 	expect_read("repo/named.conf", "repo", "i. primary i|");
+	put("repo/named.conf", "include \"gone\";");
+	expect_read("repo/named.conf", "repo",
+		    "repo/named.conf:1:9: gone: cannot read: No such file or directory");
 	put("repo/named.conf", "include \"secret\";");
 	expect_read("repo/named.conf", "repo",
 		    "repo/named.conf:1:9: secret lies outside of the root folder repo");

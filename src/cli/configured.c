@@ -277,7 +277,16 @@ static void add_all_of(struct zm_inputs *inputs, struct zm_arena *arena,
 	}
 }
 
-static void match(const struct zm_configuration *configuration, struct zm_arena *arena,
+static bool names_files(const struct zm_configuration *configuration)
+{
+	size_t files = 0;
+	for (size_t i = 0; i < configuration->count; i++) {
+		files += configuration->item[i].zone->file != NULL;
+	}
+	return files > 0;
+}
+
+static bool match(const struct zm_configuration *configuration, struct zm_arena *arena,
 		  struct zm_inputs *inputs)
 {
 	struct zm_input *item = inputs->item;
@@ -290,6 +299,7 @@ static void match(const struct zm_configuration *configuration, struct zm_arena 
 	for (size_t i = 0; i < items; i++) {
 		add_all_of(inputs, arena, &item[i], known, count);
 	}
+	return count > 0 || !names_files(configuration);
 }
 
 static void list_all(const struct zm_configuration *configuration, struct zm_arena *arena,
@@ -309,15 +319,19 @@ static void list_all(const struct zm_configuration *configuration, struct zm_are
 	}
 }
 
-void zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
+bool zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
 			    const struct zm_options *options, struct zm_inputs *inputs)
 {
 	if (!configuration->is_given) {
-		return;
+		return true;
 	}
-	if (options->operands > 0 || options->files_from != NULL) {
-		match(configuration, arena, inputs);
-	} else {
+	if (options->operands == 0 && options->files_from == NULL) {
 		list_all(configuration, arena, inputs);
+		return true;
 	}
+	if (!match(configuration, arena, inputs)) {
+		zm_say("none of the files that %s names is here", options->named_conf);
+		return false;
+	}
+	return true;
 }

@@ -35,9 +35,10 @@ bool zm_configuration_read(struct zm_configuration *configuration, struct zm_are
 
 /*
  * Without any path on the command line: all its zones are the inputs. Else the files among them
- * that are in it get what it says, one input a zone.
+ * that are in it get what it says, one input a zone. False: none of the files that it names is
+ * there, so that it is that of another machine, or of another folder; this was said.
  */
-void zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
+bool zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
 			    const struct zm_options *options, struct zm_inputs *inputs);
 
 #endif

@@ -330,9 +330,9 @@ static bool collect_inputs(struct zm_session *session, struct zm_result *whole)
 		return false;
 	}
 	zm_inputs_collect(&session->inputs, &session->arena, session->options, whole);
-	zm_configuration_apply(&session->configuration, &session->arena, session->options,
-			       &session->inputs);
-	return check_single(session);
+	return zm_configuration_apply(&session->configuration, &session->arena, session->options,
+				      &session->inputs) &&
+	       check_single(session);
 }
 
 static size_t jobs_of(const struct zm_options *options)

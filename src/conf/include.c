@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { WILD_FOLDERS_MAX = 3 }; /* parts of a path with wildcards: each multiplies the work */
 
@@ -43,7 +44,9 @@ static bool check_limits(struct zm_conf_reader *reader, struct zm_conf_place at,
 		return zm_conf_blame(reader, at, "more than %d files are included",
 				     ZM_CONF_FILES_MAX);
 	}
-	if (reader->root != NULL && !zm_path_is_below(path, reader->root)) {
+	/* What is not there lies nowhere: that is said when it is read. */
+	if (reader->root != NULL && access(path, F_OK) == 0 &&
+	    !zm_path_is_below(path, reader->root)) {
 		return zm_conf_blame(reader, at, "%s lies outside of the root folder %s", path,
 				     reader->root);
 	}

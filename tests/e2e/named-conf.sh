@@ -95,6 +95,10 @@ ends 2 'a file that the configuration has, and one that it has not' check -p icl
 noted 'zones/dynamic: cannot tell which zone this is'
 check 'the first has' grep -q 'SPF record of school.example. lacks' out
 
+sed 's|"zones"|"/nowhere/zones"|' small.conf > other.conf
+ends 2 'a configuration of another machine' check --named-conf other.conf zones
+noted 'none of the files that other.conf names is here'
+
 if command -v named-checkconf > /dev/null 2>&1; then
 	# named reads the files that fit a pattern from the last to the first.
 	sed 's|include .*|include "views/outside.conf"; include "views/inside.conf";|' named.conf > ordered.conf
