@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "dns/fallback.h"
+#include "dns/index.h"
 #include "dns/net.h"
 #include "dns/zones.h"
 #include "report/eval.h"
@@ -164,11 +165,26 @@ static bool is_as_expected(const struct eval *eval, const struct zm_spf_outcome 
 	return false;
 }
 
+/* Of the zones that were asked: an answer of one that is not served is nobody's. */
+static bool do_zones_load(const struct eval *eval)
+{
+	bool good = true;
+	for (size_t i = 0; i < eval->zones.indexes; i++) {
+		const struct zm_zone *zone = eval->zones.index[i].zone;
+		if (!zone->loads) {
+			zm_say("%s: no server would load this zone; see: zonemend check",
+			       zone->source->name);
+			good = false;
+		}
+	}
+	return good;
+}
+
 static int answer(struct eval *eval)
 {
 	struct zm_evaluation *list;
 	size_t count = evaluate_all(eval, &list);
-	bool good = true;
+	bool good = do_zones_load(eval);
 	report(eval, list, count);
 	for (size_t i = 0; i < count && good; i++) {
 		good = is_as_expected(eval, list[i].outcome);

@@ -46,6 +46,11 @@ ends 0 'an IPv4-mapped address is IPv4' --ip ::ffff:192.0.2.25 --sender a@exampl
 ends 0 'IPv6' --ip 2001:db8:1::5 --sender a@example.com --expect pass zones
 ends 0 'one file: what is in the other is unknown' --ip 203.0.113.9 --sender a@example.com --expect unknown zones/example.com.zone
 ends 0 'but what matches before is not' --ip 192.0.2.25 --sender a@example.com --expect pass zones/example.com.zone
+printf '$TTL 300\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.256\n@ TXT "v=spf1 -all"\n' > broken.example.zone
+ends 1 'a zone that no server would load' --ip 192.0.2.25 --sender a@broken.example broken.example.zone
+check 'is answered all the same' grep -q '^fail' out
+check 'and said to be none' grep -q 'no server would load' err
+ends 0 'unless it was not asked' --ip 192.0.2.25 --sender a@example.com zones broken.example.zone
 ends 0 '-q' -q --ip 192.0.2.25 --sender a@example.com zones
 check 'leaves the counts out' sh -c '! grep -q lookups out'
 ends 0 'JSON' --format json --ip 192.0.2.25 --sender a@example.com zones
