@@ -127,6 +127,22 @@ static void wildcards_stand_for_names_that_do_not_exist(void)
 	zm_arena_release(&world.arena);
 }
 
+static void more_records_than_a_message_holds_are_an_error(void)
+{
+	struct world world;
+	struct zm_buf text = {0};
+	start(&world);
+	zm_buf_add(&text, ZM_STR(HEAD "few A 192.0.2.1\n"));
+	for (size_t i = 0; i < 6000; i++) {
+		zm_buf_add(&text, ZM_STR("many TXT x\n"));
+	}
+	add(&world, "a.org", text.data);
+	check(&world, "many.a.org", ZM_ASK_TXT, "error");
+	check(&world, "few.a.org", ZM_ASK_A, "192.0.2.1");
+	zm_buf_release(&text);
+	zm_arena_release(&world.arena);
+}
+
 static void aliases_are_followed_through_the_set(void)
 {
 	struct world world;
@@ -298,6 +314,8 @@ static const struct zm_test_case cases[] = {
 	{"records of a name are those of its type", records_of_a_name_are_those_of_its_type},
 	{"wildcards stand for names that do not exist",
 	 wildcards_stand_for_names_that_do_not_exist},
+	{"more records than a message holds are an error",
+	 more_records_than_a_message_holds_are_an_error},
 	{"aliases are followed through the set", aliases_are_followed_through_the_set},
 	{"what is delegated is its own zone's to say", what_is_delegated_is_its_own_zones_to_say},
 	{"a zone that was not read whole lacks nothing for sure",

@@ -89,6 +89,10 @@ static bool is_there(const struct zm_answer_record *record, size_t count,
 	return false;
 }
 
+/* More records than any DNS message holds: 65,535 bytes (RFC 1035 4.2.2), of which each takes 12 at
+ * the least. */
+enum { RECORDS_MAX = 65535 / 12 };
+
 static size_t count_type(const struct zm_index *index, size_t first, uint16_t type)
 {
 	size_t count = 0;
@@ -105,8 +109,12 @@ static const struct zm_answer *make_answer(struct lookup *lookup, size_t first)
 	struct zm_arena *arena = lookup->zones->arena;
 	struct zm_answer *answer = zm_arena_alloc(arena, sizeof(*answer));
 	size_t count = count_type(index, first, lookup->type);
-	struct zm_answer_record *record = zm_arena_array(arena, count, sizeof(*record));
 	size_t found = 0;
+	if (count > RECORDS_MAX) {
+		answer->status = ZM_ANSWER_ERROR;
+		return answer;
+	}
+	struct zm_answer_record *record = zm_arena_array(arena, count, sizeof(*record));
 	for (size_t i = first; i != ZM_INDEX_NONE; i = zm_index_next(index, i, lookup->type)) {
 		struct zm_answer_record *next = &record[found];
 		if (!zm_rdata_answer(next, arena, index->zone->record[i])) {
