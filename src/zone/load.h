@@ -30,6 +30,7 @@ struct zm_load_options {
 	uint64_t keep;        /* ZM_KEEP() of the types to keep, those below 64 */
 	const char *root;     /* $INCLUDE may not leave this folder; NULL: no bound */
 	struct zm_pool *pool; /* to read large files with; NULL: this thread alone */
+	size_t piece;         /* bytes that one thread reads at a time; 0: what suits the file */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };

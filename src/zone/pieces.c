@@ -58,9 +58,12 @@ static size_t find_cut(struct zm_str bytes, size_t at)
 	return bytes.len;
 }
 
-static size_t size_of_piece(size_t bytes, size_t jobs)
+static size_t size_of_piece(const struct zm_load_options *options, size_t bytes)
 {
-	size_t size = bytes / (jobs * PIECES_A_THREAD);
+	size_t size = bytes / (zm_pool_jobs(options->pool) * PIECES_A_THREAD);
+	if (options->piece > 0) {
+		return options->piece;
+	}
 	size = size < PIECE_MIN ? PIECE_MIN : size;
 	return size > PIECE_MAX ? PIECE_MAX : size;
 }
@@ -203,7 +206,7 @@ static bool ttl_was_right(const struct zm_ttl *now, const struct piece *piece)
 static bool was_right(const struct zm_walk *walk, const struct piece *piece)
 {
 	const struct zm_walk_file *file = &walk->file[0];
-	bool is_alone = !piece->walk->zone->has_include;
+	bool is_alone = !piece->walk->zone->has_include && piece->walk->generated == 0;
 	bool is_bounded = walk->zone->fault_count + piece->walk->zone->fault_count < ZM_FAULTS_MAX;
 	return file->scan.at == piece->start && same_case(file->origin, piece->origin) &&
 	       ttl_was_right(&walk->ttl, piece) && is_alone && is_bounded;
@@ -288,10 +291,11 @@ bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
 {
 	struct zm_pool *pool = walk->options->pool;
 	struct pieces pieces = {.walk = walk, .bytes = walk->zone->source->bytes};
-	if (walk->stopped || zm_pool_jobs(pool) < 2 || pieces.bytes.len < ZM_PIECES_MIN) {
+	bool is_small = pieces.bytes.len < ZM_PIECES_MIN && walk->options->piece == 0;
+	if (walk->stopped || zm_pool_jobs(pool) < 2 || is_small || pieces.bytes.len == 0) {
 		return false;
 	}
-	cut(&pieces, size_of_piece(pieces.bytes.len, zm_pool_jobs(pool)));
+	cut(&pieces, size_of_piece(walk->options, pieces.bytes.len));
 	zm_pool_run(pool, pieces.count, survey, &pieces);
 	if (adds_records(&pieces)) {
 		return false;

@@ -65,11 +65,15 @@ void zm_walk_add_late_fault(struct zm_walk *walk, struct zm_fault fault)
 void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
 		   const char *message)
 {
-	struct zm_walk_file *file = zm_walk_file(walk);
+	zm_walk_add_fault(
+		walk, (struct zm_fault){.kind = kind, .at = at, .message = zm_str_from(message)});
+}
+
+void zm_walk_blame_record(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
+			  const char *message)
+{
 	struct zm_fault fault = {.kind = kind, .at = at, .message = zm_str_from(message)};
-	if (file->has_owner) {
-		fault.owner = zm_name_copy(walk->arena, zm_name_of(&file->owner));
-	}
+	fault.owner = zm_name_copy(walk->arena, zm_name_of(&zm_walk_file(walk)->owner));
 	zm_walk_add_fault(walk, fault);
 }
 

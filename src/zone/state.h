@@ -68,6 +68,10 @@ void zm_walk_add_late_fault(struct zm_walk *walk, struct zm_fault fault);
 void zm_walk_blame(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
 		   const char *message);
 
+/* The same about a record whose owner has been read. */
+void zm_walk_blame_record(struct zm_walk *walk, enum zm_fault_kind kind, struct zm_span at,
+			  const char *message);
+
 struct zm_span zm_entry_span(const struct zm_entry *entry, size_t i);
 
 /* The token's bytes, without its quotes. */

@@ -36,8 +36,8 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 	file->has_owner = true;
 	file->in_zone = zm_name_is_below(zm_name_of(&file->owner), walk->zone->origin);
 	if (!file->in_zone) {
-		zm_walk_blame(walk, ZM_FAULT_OUT_OF_ZONE, zm_entry_span(entry, head->owner),
-			      "owner outside of the zone: servers ignore the record");
+		zm_walk_blame_record(walk, ZM_FAULT_OUT_OF_ZONE, zm_entry_span(entry, head->owner),
+				     "owner outside of the zone: servers ignore the record");
 	}
 	return true;
 }
@@ -95,8 +95,9 @@ static void take_minimum_as_ttl(struct zm_walk *walk, struct zm_record *soa)
 
 static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_ttl)
 {
-	struct zm_fault fault = {.owner = record->owner};
+	struct zm_fault fault = {0};
 	if (!zm_record_complete(record, walk->arena, &fault)) {
+		fault.owner = zm_name_copy(walk->arena, record->owner);
 		zm_walk_add_fault(walk, fault);
 	}
 	if (record->type == ZM_TYPE_SOA && record->rr != NULL && !*has_ttl) {
@@ -120,31 +121,32 @@ static void check_place(struct zm_walk *walk, const struct zm_record *record)
 	struct zm_str label = {(const char *)record->owner.wire + 1, record->owner.wire[0]};
 	bool is_apex = zm_name_eq(record->owner, walk->zone->origin);
 	if (record->type == ZM_TYPE_SOA && !is_apex) {
-		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
-			      "SOA record that is not at the top of the zone");
+		zm_walk_blame_record(walk, ZM_FAULT_SYNTAX, record->type_at,
+				     "SOA record that is not at the top of the zone");
 	}
 	if (record->type == ZM_TYPE_DS && is_apex) {
-		zm_walk_blame(walk, ZM_FAULT_RECORD, record->type_at,
-			      "DS record at the top of the zone, it belongs into the parent zone");
+		zm_walk_blame_record(
+			walk, ZM_FAULT_RECORD, record->type_at,
+			"DS record at the top of the zone, it belongs into the parent zone");
 	}
 	if (record->type == ZM_TYPE_NSEC3 && !zm_is_base32(label)) { /* RFC 5155 3 */
-		zm_walk_blame(walk, ZM_FAULT_RECORD, record->type_at,
-			      "NSEC3 record whose owner is no hash");
+		zm_walk_blame_record(walk, ZM_FAULT_RECORD, record->type_at,
+				     "NSEC3 record whose owner is no hash");
 	}
 }
 
 static void check_record(struct zm_walk *walk, struct zm_record *record, bool has_ttl)
 {
 	if (is_empty(record) && !may_be_empty(record->type)) {
-		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at, "record without data");
+		zm_walk_blame_record(walk, ZM_FAULT_SYNTAX, record->type_at, "record without data");
 	} else if (record->type == ZM_TYPE_SOA || is_text(record->type)) {
 		complete(walk, record, &has_ttl);
 	} else {
 		check_data(walk, record);
 	}
 	if (!has_ttl) {
-		zm_walk_blame(walk, ZM_FAULT_SYNTAX, record->type_at,
-			      "record without a TTL, and no $TTL before it");
+		zm_walk_blame_record(walk, ZM_FAULT_SYNTAX, record->type_at,
+				     "record without a TTL, and no $TTL before it");
 	}
 }
 
