@@ -39,9 +39,9 @@ part() {
 replay() {
 	target=$1
 	folders=tests/fuzz/corpus/${target#fuzz_}
-	if [ "$target" = fuzz_scan ] && [ -d "${SHARED:-../shared}/corpus" ]; then
-		folders="$folders ${SHARED:-../shared}/corpus"
-	fi
+	case $target in
+	fuzz_scan | fuzz_skim) [ ! -d "${SHARED:-../shared}/corpus" ] || folders="$folders ${SHARED:-../shared}/corpus" ;;
+	esac
 	# Unquoted: a list, and UNDER may be empty or a command with options.
 	find $folders -type f | sort | ${UNDER:-} "$build/fuzz/$target"
 }

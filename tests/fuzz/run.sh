@@ -12,9 +12,9 @@ for target in "$@"; do
 	found=$build/corpus/$target
 	mkdir -p "$found" "$build/artifacts"
 	seeds=tests/fuzz/corpus/${target#fuzz_}
-	if [ "$target" = fuzz_scan ] && [ -d "${SHARED:-../shared}/corpus" ]; then
-		seeds="$seeds ${SHARED:-../shared}/corpus"
-	fi
+	case $target in
+	fuzz_scan | fuzz_skim) [ ! -d "${SHARED:-../shared}/corpus" ] || seeds="$seeds ${SHARED:-../shared}/corpus" ;;
+	esac
 	echo "== $target"
 	# Unquoted: a list of folders.
 	if "$build/libfuzzer/$target" -max_total_time="$seconds" -max_len=65536 -timeout=10 \
