@@ -35,7 +35,11 @@ static void note(struct zm_walk *walk, enum difference difference, struct zm_spa
 	uint32_t bit = UINT32_C(1) << difference;
 	if ((walk->noted & bit) == 0) {
 		walk->noted |= bit;
-		zm_walk_blame(walk, ZM_FAULT_SERVERS_DIFFER, at, messages[difference]);
+		zm_walk_add_fault(walk,
+				  (struct zm_fault){.kind = ZM_FAULT_SERVERS_DIFFER,
+						    .at = at,
+						    .once = bit,
+						    .message = zm_str_from(messages[difference])});
 	}
 }
 

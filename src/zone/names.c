@@ -29,6 +29,7 @@ struct region {
 	uint64_t *slot; /* the table: open addressing, 0 is a free slot; at least a third is free */
 	size_t room;
 	size_t clashes;
+	size_t cuts; /* names with NS or DNAME records */
 	bool any_apart;
 };
 
@@ -174,13 +175,20 @@ bool zm_kinds_clash(unsigned kinds)
 	return ((kinds & ZM_KIND_CNAME) != 0 && others != 0) || (kinds & ZM_KIND_REPEATED) != 0;
 }
 
+static bool is_cut(unsigned kinds)
+{
+	return (kinds & ((unsigned)ZM_KIND_NS | ZM_KIND_DNAME)) != 0;
+}
+
 static void settle_note(struct region *region, uint64_t note)
 {
 	uint64_t *slot = find(region, note);
 	bool is_apart = *slot != 0;
+	bool was_cut = is_cut(*slot & KIND_MASK);
 	bool clashed = zm_kinds_clash(*slot & KIND_MASK);
 	*slot |= note | repeated(*slot & note & KIND_MASK) | (is_apart ? ZM_KIND_APART : 0);
 	region->any_apart = region->any_apart || is_apart;
+	region->cuts += is_cut(*slot & KIND_MASK) && !was_cut;
 	region->clashes += zm_kinds_clash(*slot & KIND_MASK) && !clashed;
 }
 
@@ -189,6 +197,7 @@ static void settle_region(void *context, size_t number)
 	struct region *region = &((struct zm_names *)context)->region[number];
 	region->clashes = 0;
 	region->any_apart = false;
+	region->cuts = 0;
 	for (const struct notes *notes = region->newest; notes != NULL; notes = notes->older) {
 		for (size_t i = 0; i < notes->count; i++) {
 			settle_note(region, notes->hash[i]);
@@ -220,6 +229,17 @@ unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)
 {
 	uint64_t hash = zm_names_hash(name);
 	return *find(region_of(settled(names), hash), hash) & KIND_MASK;
+}
+
+bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex)
+{
+	size_t cuts = 0;
+	for (size_t i = 0; i < REGIONS; i++) {
+		cuts += settled(names)->region[i].cuts;
+	}
+	unsigned kinds = zm_names_kinds(names, apex);
+	bool apex_is_one = is_cut(kinds) && (kinds & ZM_KIND_DNAME) == 0;
+	return cuts > (apex_is_one ? 1 : 0);
 }
 
 bool zm_names_any_apart(const struct zm_names *names)

@@ -63,6 +63,9 @@ unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name);
  * beside another one. */
 size_t zm_names_clashes(const struct zm_names *names);
 
+/* Whether any name but the apex has NS records, or any a DNAME record: else nothing is cut off. */
+bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex);
+
 /* Whether any name is ZM_KIND_APART. */
 bool zm_names_any_apart(const struct zm_names *names);
 

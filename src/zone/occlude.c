@@ -1,9 +1,12 @@
 #include "zone/occlude.h"
 
 #include "zone/names.h"
+#include "zone/state.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { BYTES_BEFORE = 1024 }; /* how far before a record its delegation is looked for */
 
 /* An SPF record and the name that seems to cut it off. */
 struct suspect {
@@ -38,7 +41,12 @@ static void find_suspects(struct suspects *suspects, const struct zm_zone *zone)
 		}
 		suspects->item = zm_arena_grow(&suspects->arena, suspects->item, suspects->count,
 					       &suspects->capacity, sizeof(*suspects->item));
-		suspects->item[suspects->count++] = (struct suspect){.record = record, .cut = cut};
+		bool is_beside = (record->beside & ZM_KIND_NS) != 0;
+		suspects->item[suspects->count++] = (struct suspect){
+			.record = record,
+			.cut = cut,
+			.is_sure = is_beside && cut.len == record->owner.len,
+		};
 	}
 }
 
@@ -96,15 +104,56 @@ static void confirm(struct suspects *suspects, const struct zm_record *record)
 	}
 }
 
+static bool cuts_off(const struct zm_zone *zone, const struct zm_record *record)
+{
+	bool is_apex = zm_name_eq(record->owner, zone->origin);
+	return (record->type == ZM_TYPE_NS && !is_apex) || record->type == ZM_TYPE_DNAME;
+}
+
 static void walk_again(struct suspects *suspects, struct zm_walk *walk)
 {
 	struct zm_arena arena = {0};
 	struct zm_walk *again = zm_walk_start(&arena, walk->zone->source, walk->options);
 	struct zm_record record;
 	while (zm_walk_next(again, &record)) {
-		bool is_apex = zm_name_eq(record.owner, walk->zone->origin);
-		if ((record.type == ZM_TYPE_NS && !is_apex) || record.type == ZM_TYPE_DNAME) {
+		if (cuts_off(walk->zone, &record)) {
 			confirm(suspects, &record);
+		}
+	}
+	zm_walk_end(again);
+	zm_arena_release(&arena);
+}
+
+/* The first start of a line at or after `at`. */
+static size_t next_line(struct zm_str bytes, size_t at)
+{
+	while (at > 0 && at < bytes.len && bytes.data[at - 1] != '\n') {
+		at++;
+	}
+	return at;
+}
+
+/* Delegations mostly stand just before what they hide. Where a line begins inside of an entry, what
+ * is read there is not what it says; but a name that is cut off by all that is known, and an NS
+ * record of that name in the same lines, are no accident. */
+static void look_before(struct suspect *suspect, struct zm_walk *walk)
+{
+	const struct zm_record *record = suspect->record;
+	struct suspects alone = {.item = suspect, .count = 1};
+	struct zm_arena arena = {0};
+	struct zm_record before;
+	if (record->source != walk->zone->source) {
+		return;
+	}
+	struct zm_walk *again = zm_walk_start(&arena, record->source, walk->options);
+	size_t end = record->at.start;
+	size_t start = end > BYTES_BEFORE ? end - BYTES_BEFORE : 0;
+	zm_walk_file(again)->scan.at = next_line(record->source->bytes, start);
+	zm_walk_file(again)->origin = record->origin;
+	again->end = end;
+	while (!suspect->is_sure && zm_walk_next(again, &before)) {
+		if (cuts_off(walk->zone, &before)) {
+			confirm(&alone, &before);
 		}
 	}
 	zm_walk_end(again);
@@ -126,11 +175,28 @@ static void report(struct zm_walk *walk, const struct suspect *suspect)
 	zm_walk_add_late_fault(walk, fault);
 }
 
+static bool are_all_sure(const struct suspects *suspects)
+{
+	size_t i = 0;
+	while (i < suspects->count && suspects->item[i].is_sure) {
+		i++;
+	}
+	return i == suspects->count;
+}
+
 void zm_occlude_check(struct zm_walk *walk)
 {
 	struct suspects suspects = {0};
+	if (!zm_names_any_cut(walk->zone->names, walk->zone->origin)) {
+		return;
+	}
 	find_suspects(&suspects, walk->zone);
-	if (suspects.count > 0) {
+	for (size_t i = 0; i < suspects.count; i++) {
+		if (!suspects.item[i].is_sure) {
+			look_before(&suspects.item[i], walk);
+		}
+	}
+	if (!are_all_sure(&suspects)) {
 		qsort(suspects.item, suspects.count, sizeof(*suspects.item), compare);
 		walk_again(&suspects, walk);
 	}

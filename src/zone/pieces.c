@@ -21,6 +21,7 @@ struct piece {
 	size_t start;
 	size_t end;
 	struct directives said;
+	bool has_odd_bytes;    /* CR or NUL */
 	struct zm_name origin; /* guessed, like `ttl` */
 	struct zm_ttl ttl;
 	struct zm_arena arena;
@@ -101,21 +102,33 @@ static void note_directive(struct directives *said, struct zm_str bytes, size_t 
 	}
 }
 
+static void note_byte(struct piece *piece, struct zm_str bytes, size_t at)
+{
+	char c = bytes.data[at];
+	bool starts_line = at == 0 || bytes.data[at - 1] == '\n';
+	piece->has_odd_bytes = piece->has_odd_bytes || c == '\r' || c == '\0';
+	if (c == '$' && starts_line) {
+		note_directive(&piece->said, bytes, at);
+	}
+}
+
 static void survey(void *context, size_t number)
 {
 	const struct pieces *pieces = context;
 	struct piece *piece = &pieces->piece[number];
 	struct zm_str bytes = pieces->bytes;
 	piece->said = (struct directives){SIZE_MAX, SIZE_MAX, false};
-	for (size_t at = piece->start; at < piece->end; at++) {
-		const char *dollar = memchr(bytes.data + at, '$', piece->end - at);
-		if (dollar == NULL) {
-			return;
+	size_t at = piece->start;
+	for (; piece->end - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
+		const char *block = bytes.data + at;
+		uint32_t found =
+			zm_mask_eq(block, '$') | zm_mask_eq(block, '\r') | zm_mask_eq(block, '\0');
+		for (; found != 0; found &= found - 1) {
+			note_byte(piece, bytes, at + (size_t)__builtin_ctz(found));
 		}
-		at = (size_t)(dollar - bytes.data);
-		if (at == 0 || bytes.data[at - 1] == '\n') {
-			note_directive(&piece->said, bytes, at);
-		}
+	}
+	for (; at < piece->end; at++) {
+		note_byte(piece, bytes, at);
 	}
 }
 
@@ -228,6 +241,10 @@ static void take_over_faults(struct zm_walk *walk, const struct zm_zone *from)
 {
 	struct zm_zone *zone = walk->zone;
 	for (size_t i = 0; i < from->fault_count; i++) {
+		if ((from->fault[i].once & walk->noted) != 0) {
+			continue;
+		}
+		walk->noted |= from->fault[i].once;
 		zone->fault = zm_arena_grow(walk->arena, zone->fault, zone->fault_count,
 					    &walk->fault_capacity, sizeof(*zone->fault));
 		zone->fault[zone->fault_count++] = from->fault[i];
@@ -277,14 +294,18 @@ static void join(struct pieces *pieces, struct zm_keeper *keeper)
 	zm_keeper_run(keeper, walk);
 }
 
-static bool adds_records(const struct pieces *pieces)
+/* False where a directive adds records. */
+static bool survey_all(struct pieces *pieces)
 {
+	bool adds_records = false;
+	bool has_odd_bytes = false;
+	zm_pool_run(pieces->walk->options->pool, pieces->count, survey, pieces);
 	for (size_t i = 0; i < pieces->count; i++) {
-		if (pieces->piece[i].said.adds_records) {
-			return true;
-		}
+		adds_records = adds_records || pieces->piece[i].said.adds_records;
+		has_odd_bytes = has_odd_bytes || pieces->piece[i].has_odd_bytes;
 	}
-	return false;
+	pieces->walk->zone->source->has_plain_lines = !has_odd_bytes;
+	return !adds_records;
 }
 
 bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
@@ -296,8 +317,7 @@ bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
 		return false;
 	}
 	cut(&pieces, size_of_piece(walk->options, pieces.bytes.len));
-	zm_pool_run(pool, pieces.count, survey, &pieces);
-	if (adds_records(&pieces)) {
+	if (!survey_all(&pieces)) {
 		return false;
 	}
 	guess(&pieces);

@@ -44,6 +44,7 @@ static void note_state(struct zm_walk *walk)
 		file->is_noted = true;
 	}
 	skim->owner = (struct zm_span){0, 0};
+	skim->kinds = 0;
 }
 
 static void take_state(struct zm_walk *walk)
@@ -117,6 +118,7 @@ static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
 		.type_at = text->type_at,
 		.origin = file->origin,
 		.text = &plain->text,
+		.beside = text->beside,
 		.is_lasting = true,
 	};
 	fill_text(plain, file->source->bytes, text->string_at);

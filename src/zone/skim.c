@@ -285,17 +285,28 @@ static bool take_text(const struct line *line, const char *next, size_t at,
 		.string_at = moved(string, at),
 		.comment_at = moved(line->comment_at, at),
 		.ttl = line->ttl,
+		.beside = line->skim->kinds,
 	};
 	return true;
+}
+
+/* Whether the line names the owner of the line before, letter by letter. */
+static inline bool is_same_owner(const struct zm_skim *skim, const struct line *line, size_t at)
+{
+	size_t len = skim->owner.end - skim->owner.start;
+	return line->owner_hash == skim->owner_hash && len == line->owner.end &&
+	       memcmp(line->start - at + skim->owner.start, line->start, len) == 0;
 }
 
 static inline void count(struct zm_skim *skim, const struct line *line, size_t at)
 {
 	if (line->owner.end > 0) {
+		skim->kinds = is_same_owner(skim, line, at) ? skim->kinds : 0;
 		skim->owner = moved(line->owner, at);
 		skim->owner_hash = line->owner_hash;
 		skim->has_owner = true;
 	}
+	skim->kinds |= (unsigned)zm_kind_of(line->type);
 	zm_names_add_hash(skim->names, line->owner_hash, line->type);
 	skim->records++;
 }

@@ -37,6 +37,7 @@ struct zm_skim {
 	/* From line to line: */
 	struct zm_span owner; /* the last owner as written; empty: none since the last odd line */
 	uint64_t owner_hash;
+	unsigned kinds; /* of the records seen at that owner, one after another */
 	bool has_owner; /* `owner_hash` is that of the last record, also where the walk read it */
 	struct zm_ttl ttl;
 	size_t records; /* seen so far, kept or not */
@@ -52,6 +53,7 @@ struct zm_skim_text {
 	struct zm_span string_at; /* with its quotes */
 	struct zm_span comment_at;
 	uint32_t ttl;
+	unsigned beside; /* as in struct zm_record */
 };
 
 enum zm_skim_stop {

@@ -73,7 +73,9 @@ struct zm_record {
 	const struct zm_token
 		*rdata; /* all tokens after the type, blanks, comments and the line end included */
 	size_t rdata_count;
-	bool is_lasting;            /* owner and tokens are in the arena already */
+	unsigned beside; /* bits of enum zm_kind: what was seen at this very owner just before, on
+			    plain lines; there may be more */
+	bool is_lasting; /* owner and tokens are in the arena already */
 	struct ldns_struct_rr *rr;  /* SOA, TXT and SPF; else NULL */
 	const struct zm_text *text; /* TXT and SPF; else NULL */
 	struct zm_span serial_at;   /* SOA: the serial's token */
@@ -103,7 +105,8 @@ struct zm_fault {
 	enum zm_fault_kind kind;
 	struct zm_source *source;
 	struct zm_span at;
-	size_t entry;          /* where the entry that holds it begins */
+	size_t entry;  /* where the entry that holds it begins */
+	uint32_t once; /* a bit of zm_walk.noted, for what is said once a zone; 0 for others */
 	struct zm_str message; /* lower case, no full stop, no value of a record other than SPF */
 	struct zm_name owner;  /* may be unset */
 };

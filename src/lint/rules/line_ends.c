@@ -83,6 +83,9 @@ static void check_source(struct zm_lint *lint, struct zm_source *source)
 		zm_lint_report_at(lint, source, (struct zm_span){0, mark.len},
 				  "byte order mark: servers take it for a part of the first word");
 	}
+	if (source->has_plain_lines) {
+		return;
+	}
 	size_t nul = find_byte(source->bytes, 0, '\0');
 	if (nul != SIZE_MAX) {
 		zm_lint_report_at(lint, source, (struct zm_span){nul, nul + 1},
