@@ -8,10 +8,10 @@
 #include "base/str.h"
 
 struct zm_source {
-	const char *name;    /* the path as the user gave it, or "<stdin>" */
-	struct zm_str bytes; /* owned by whoever made the source; lives as long as it */
+	const char *name;     /* the path as the user gave it, or "<stdin>" */
+	struct zm_str bytes;  /* owned by whoever made the source; lives as long as it */
 	bool has_plain_lines; /* surely neither CR nor NUL is in the bytes */
-	size_t mark;         /* cache of zm_source_position(): the start of line mark_line */
+	size_t mark;          /* cache of zm_source_position(): the start of line mark_line */
 	size_t mark_line;
 	struct zm_source
 		*made_by;       /* NULL, or whose directive made these bytes, which are no file's */
