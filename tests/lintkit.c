@@ -44,6 +44,7 @@ void zm_kit_lint(struct zm_kit *kit, const struct zm_kit_case *c)
 {
 	*kit = (struct zm_kit){0};
 	kit->policy = read_policy(kit, c->policy);
+	kit->policy->now = ZM_KIT_NOW;
 	zm_set_init(&kit->set, &kit->arena);
 	struct zm_str text =
 		zm_arena_printf(&kit->arena, "%s%s", c->whole ? "" : FRAME MAIL, c->zone);

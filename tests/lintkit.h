@@ -20,6 +20,8 @@
 
 #include "lint/lint.h"
 
+enum { ZM_KIT_NOW = 1795435200 }; /* 2026-11-23T12:00:00Z */
+
 struct zm_kit_case {
 	const char *policy; /* YAML, or the name of a built-in policy; NULL: every rule at its
 			       default and nothing asked for */

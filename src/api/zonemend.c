@@ -54,13 +54,15 @@ struct zonemend_policy *zonemend_policy_load(const char *name, char why[ZONEMEND
 	struct zm_policy_faults faults;
 	struct zm_error err;
 	self->arena = start;
-	self->policy = zm_policy_load(&self->arena, &zm_rule_catalogue, name, &faults);
-	if (self->policy == NULL) {
+	struct zm_policy *policy = zm_policy_load(&self->arena, &zm_rule_catalogue, name, &faults);
+	if (policy == NULL) {
 		zm_error_set(&err, "%s", faults.text[0]);
 		tell(why, &err);
 		zonemend_policy_free(self);
 		return NULL;
 	}
+	policy->now = (int64_t)time(NULL);
+	self->policy = policy;
 	return self;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/policies.h"
 
 #include "cli/message.h"
+#include "cli/now.h"
 #include "policy/fault.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ struct zm_known_folder {
 	const struct zm_policy *policy;
 };
 
-void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
+bool zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 		      const struct zm_options *options)
 {
 	const struct zm_rule_choice *select = &options->select;
@@ -27,6 +28,7 @@ void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 		bool selected = !select->given || select->rule[i];
 		policies->muted[i] = !selected || options->ignore.rule[i];
 	}
+	return zm_now(&policies->now, options);
 }
 
 void zm_policies_say(const struct zm_policy_faults *faults)
@@ -52,6 +54,7 @@ static const struct zm_policy *load(struct zm_policies *p, const char *name)
 		zm_policies_say(&faults);
 	} else {
 		policy->muted = p->muted;
+		policy->now = p->now;
 	}
 	p->known = zm_arena_grow(p->arena, p->known, p->count, &p->capacity, sizeof(*p->known));
 	p->known[p->count++] = (struct zm_known_policy){name, policy};

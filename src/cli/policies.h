@@ -16,11 +16,13 @@ struct zm_policies {
 	struct zm_known_folder *folder;
 	size_t folders;
 	size_t folder_capacity;
+	int64_t now; /* by which allowances end */
 	bool *muted; /* --select and --ignore: one a rule, true is off */
 	bool said_built_in;
 };
 
-void zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
+/* False: no time is told by what should, which was said. */
+bool zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 		      const struct zm_options *options);
 
 /* The policy of the file of that path. NULL: it is wrong or cannot be read, which was said once. */

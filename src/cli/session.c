@@ -346,9 +346,9 @@ static bool start(struct zm_session *session)
 	const struct zm_options *options = session->options;
 	struct zm_result whole = {0};
 	zm_set_init(&session->set, &session->arena);
-	zm_policies_init(&session->policies, &session->arena, options);
+	bool told = zm_policies_init(&session->policies, &session->arena, options);
 	session->policies.said_built_in = session->task == ZM_REPORT_ZONES;
-	session->stopped = !collect_inputs(session, &whole);
+	session->stopped = !told || !collect_inputs(session, &whole);
 	whole.misused |= session->stopped && !whole.unreadable;
 	session->count = session->stopped ? 0 : session->inputs.count;
 	session->job = zm_arena_array(&session->arena, session->count, sizeof(*session->job));

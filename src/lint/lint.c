@@ -1,6 +1,7 @@
 #include "lint/lint.h"
 
 #include "dns/map.h"
+#include "lint/allow.h"
 #include "lint/owners.h"
 #include "lint/run.h"
 
@@ -260,6 +261,7 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 	zm_run_zone_rules(&lint);
 	lint_owners(&lint, pool);
 	withhold_impossible_fixes(findings);
+	zm_allow_apply(&lint);
 	if (findings->count > 1) {
 		qsort(findings->item, findings->count, sizeof(*findings->item), compare);
 		drop_twins(findings);

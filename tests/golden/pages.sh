@@ -62,7 +62,7 @@ zonemend() {
 
 # The report without its closing line, which counts.
 report() {
-	zonemend check --format text --color never
+	zonemend check --format text --color never --now "$now"
 	sed '${/^[0-9][0-9]* \(error\|warning\|info\)/d;/^clean/d;/: no findings$/d;}' "$scratch/out" > "$scratch/report"
 }
 
