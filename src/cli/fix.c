@@ -5,11 +5,13 @@
 #include "cli/bump.h"
 #include "cli/command.h"
 #include "cli/editable.h"
+#include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/session.h"
 #include "cli/twins.h"
 #include "fix/diff.h"
+#include "lint/expect.h"
 
 #include <stdio.h>
 
@@ -235,6 +237,43 @@ static void refuse_differing_twins(struct zm_session *session)
 	}
 }
 
+/* A fix that makes a sender lose what the policy expects for it is none: those of the sender's own
+ * zone go first, and if that is not it, all. */
+static void refuse_breaking(struct zm_session *session, const struct zm_policy_expect *expect)
+{
+	bool any = false;
+	for (int all = 0; all <= 1 && !any; all++) {
+		for (size_t i = 0; i < session->count; i++) {
+			struct zm_job *job = &session->job[i];
+			if (job->mend.outcome != ZM_MEND_PLANNED ||
+			    (!all && !zm_expect_is_of(expect, job->zone))) {
+				continue;
+			}
+			any = true;
+			job->mend.outcome = ZM_MEND_REFUSED;
+			refuse(job, &session->result[i],
+			       zm_arena_printf(&job->arena,
+					       "it would break what %s:%zu expects: %.*s for "
+					       "%.*s; mend the record, or change the policy",
+					       expect->place.file, expect->place.line,
+					       ZM_STR_ARG(expect->result),
+					       ZM_STR_ARG(expect->ip_text)));
+			leave_as_it_is(session, job);
+		}
+	}
+}
+
+static void plan_as_expected(struct zm_session *session, int64_t now)
+{
+	const struct zm_expected before = zm_expected_look(session);
+	const struct zm_policy_expect *broken;
+	plan_all(session, now);
+	refuse_differing_twins(session);
+	while ((broken = zm_expected_broken(session, &before)) != NULL) {
+		refuse_breaking(session, broken);
+	}
+}
+
 int zm_fix_command(const struct zm_options *options)
 {
 	struct zm_session session;
@@ -246,8 +285,7 @@ int zm_fix_command(const struct zm_options *options)
 		return zm_session_end(&session);
 	}
 	session.out_is_taken = takes_standard_output(&session);
-	plan_all(&session, now);
-	refuse_differing_twins(&session);
+	plan_as_expected(&session, now);
 	warn_of_in_place(&session);
 	for (size_t i = 0; i < session.count; i++) {
 		if (session.job[i].zone != NULL) {

@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "cli/editable.h"
+#include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/nothing.h"
 #include "cli/output.h"
@@ -266,6 +267,7 @@ static void read_all(struct zm_session *session)
 			find_policy(session, i);
 		}
 	}
+	zm_expected_keep(session);
 	zm_pool_run(&session->pool, session->count, load_small, session);
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
@@ -360,6 +362,7 @@ static bool start(struct zm_session *session)
 	zm_settle(session);
 	if (!session->stopped) {
 		zm_blame_nothing(session);
+		zm_expected_blame(session);
 	}
 	if (!session->stopped && zm_output_is_input(session)) {
 		session->result[session->count].misused = true;

@@ -206,6 +206,9 @@ bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
 uint64_t zm_lint_keeps(const struct zm_policy *policy)
 {
 	uint64_t keep = ZM_KEEP(ZM_TYPE_MX);
+	if (zm_policy_asks_zones(policy)) {
+		return ZM_KEEP_ALL;
+	}
 	if (zm_policy_names_hosts(policy)) {
 		keep |= ZM_KEEP(ZM_TYPE_A) | ZM_KEEP(ZM_TYPE_AAAA);
 	}

@@ -222,6 +222,10 @@ bool zm_policy_names_match(const struct zm_policy_names *names, struct zm_name o
  * owners matter. */
 bool zm_policy_names_hosts(const struct zm_policy *policy);
 
+/* Whether what it asks can only be told by asking the zones as a receiver does: then every record
+ * of every zone matters. */
+bool zm_policy_asks_zones(const struct zm_policy *policy);
+
 /* Whether any part of the policy asks about names by their MX records: then delegations matter. */
 bool zm_policy_names_mx(const struct zm_policy *policy);
 

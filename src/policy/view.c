@@ -163,6 +163,22 @@ bool zm_policy_names_hosts(const struct zm_policy *policy)
 	return asks;
 }
 
+static bool has_costs(const struct zm_policy_spf *spf)
+{
+	return spf->ceiling[ZM_CEILING_LOOKUPS].place.file != NULL ||
+	       spf->ceiling[ZM_CEILING_VOID_LOOKUPS].place.file != NULL ||
+	       spf->ceiling[ZM_CEILING_IPV4_ADDRESSES].place.file != NULL;
+}
+
+bool zm_policy_asks_zones(const struct zm_policy *policy)
+{
+	bool asks = policy->expects > 0 || has_costs(&policy->base.spf);
+	for (size_t i = 0; i < policy->zones->count; i++) {
+		asks = asks || has_costs(&policy->zones->entry[i].says.spf);
+	}
+	return asks;
+}
+
 bool zm_policy_names_mx(const struct zm_policy *policy)
 {
 	bool asks = policy->base.spf.names.mx;
