@@ -9,7 +9,10 @@ struct zm_str zm_yaml_text(const yaml_node_t *node)
 	if (node == NULL || node->type != YAML_SCALAR_NODE) {
 		return (struct zm_str){0};
 	}
-	return (struct zm_str){(const char *)node->data.scalar.value, node->data.scalar.length};
+	struct zm_str text = {(const char *)node->data.scalar.value, node->data.scalar.length};
+	bool is_null = node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+		       (zm_str_eq(text, ZM_STR("~")) || zm_str_eq_nocase(text, ZM_STR("null")));
+	return is_null ? (struct zm_str){0} : text;
 }
 
 yaml_node_t *zm_yaml_get(yaml_document_t *document, const yaml_node_t *mapping, const char *key)

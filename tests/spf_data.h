@@ -16,7 +16,7 @@ struct zm_spf_data {
 
 struct zm_resolver zm_spf_data_resolver(struct zm_spf_data *data);
 
-/* A scalar's text; empty for any other node and for NULL. */
+/* A scalar's text; empty for any other node, for YAML's null and for NULL. */
 struct zm_str zm_yaml_text(const yaml_node_t *node);
 
 /* The value of `key` in a mapping, or NULL. */

@@ -37,7 +37,6 @@ void zm_index_build(struct zm_index *index, struct zm_arena *arena, const struct
 {
 	*index = (struct zm_index){.zone = zone, .name = {.arena = arena}, .other = ZM_INDEX_NONE};
 	index->entry = zm_arena_array(arena, zone->record_count, sizeof(*index->entry));
-	index->ready = zm_arena_array(arena, zone->record_count, sizeof(const struct zm_answer *));
 	*zm_map_put(&index->name, zone->origin) = ZM_INDEX_EMPTY;
 	assert(zone->record_count <= UINT32_MAX);
 	/* From the last to the first, for each goes before those of its owner. */

@@ -9,7 +9,10 @@
 #include "spf/resolve.h"
 #include "zone/zone.h"
 
+/* What is asked of one record lies together. */
 struct zm_index_entry {
+	const struct zm_answer *ready; /* for zones.c, of the first record of a name and type: the
+					  answer, if it was made before */
 	uint32_t next; /* another record of its owner, in the order of the file; 0: none */
 	uint16_t type;
 };
@@ -20,10 +23,7 @@ struct zm_index {
 	struct zm_index_entry *entry; /* one a record */
 	bool has_cuts; /* some record may take what lies below it out of the zone: an NS below
 			  the apex, a DNAME */
-	/* For zones.c: */
-	size_t other;                   /* the next index of the same apex */
-	const struct zm_answer **ready; /* of the first record of a name and type: the answer, if it
-					   was made before */
+	size_t other;  /* for zones.c: the next index of the same apex */
 };
 
 /* No record; from zm_index_first(): the name exists. */

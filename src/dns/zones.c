@@ -128,7 +128,7 @@ static const struct zm_answer *make_answer(struct lookup *lookup, size_t first)
 
 static enum outcome answer_records(struct lookup *lookup, size_t first)
 {
-	const struct zm_answer **ready = &lookup->index->ready[first];
+	const struct zm_answer **ready = &lookup->index->entry[first].ready;
 	if (*ready == NULL) {
 		*ready = make_answer(lookup, first);
 	}

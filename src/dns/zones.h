@@ -1,14 +1,15 @@
 /*
  * zones: what the DNS would answer if the zones of the set, and nothing else, were served: exact
  * records, wildcards (RFC 4592), CNAME and DNAME (RFC 6672) chains, zone cuts. What no zone of the
- * set is authoritative for is unknown, and so is what lies below a cut whose zone is not in the
- *set.
+ * set is authoritative for is unknown, and so is what lies
+ * below a cut whose zone is not in the set.
  *
  *	struct zm_zones zones;
  *	zm_zones_init(&zones, &set, &arena, NULL);
  *	struct zm_resolver resolver = zm_zones_resolver(&zones);
  *
- * Zones must have been read with ZM_ZONES_KEEP. Each zone is indexed when it is first asked.
+ * Zones must have been read with ZM_ZONES_KEEP. Each zone is indexed when it is first asked,
+ * so that one thread at a time may ask.
  */
 #ifndef ZM_DNS_ZONES_H
 #define ZM_DNS_ZONES_H

@@ -13,8 +13,9 @@
  * or, with a resolver, zm_spf_check_host(&arena, &client, resolver). Every evaluation ends: terms
  * that ask are bounded (4.6.4), and so is what each of them may ask.
  *
- * Where an answer is unknown and the result could be another with it, the result is unknown. What
- * was decided before anything unknown was asked for stands.
+ * Where an answer is unknown and the result could be another with it, the result is unknown; that
+ * whoever knows it may fail for a moment counts as little as of what is known. What was decided
+ * before anything unknown was asked for stands.
  */
 #ifndef ZM_SPF_EVAL_H
 #define ZM_SPF_EVAL_H
