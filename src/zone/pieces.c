@@ -219,7 +219,8 @@ static bool ttl_was_right(const struct zm_ttl *now, const struct piece *piece)
 static bool was_right(const struct zm_walk *walk, const struct piece *piece)
 {
 	const struct zm_walk_file *file = &walk->file[0];
-	bool is_alone = !piece->walk->zone->has_include && piece->walk->generated == 0;
+	bool is_alone = !piece->walk->zone->has_include && piece->walk->generated == 0 &&
+			!piece->walk->lacked_owner;
 	bool is_bounded = walk->zone->fault_count + piece->walk->zone->fault_count < ZM_FAULTS_MAX;
 	return file->scan.at == piece->start && same_case(file->origin, piece->origin) &&
 	       ttl_was_right(&walk->ttl, piece) && is_alone && is_bounded;

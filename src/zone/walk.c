@@ -19,6 +19,7 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 	const char *why;
 	if (head->owner == SIZE_MAX) {
 		if (!file->has_owner) {
+			walk->lacked_owner = true;
 			zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, head->first),
 				      "no owner before this record");
 		}
