@@ -116,8 +116,9 @@ spf-peers: deps ## the same SUITE by pyspf and libspf2, and by eval --dns from a
 		echo "== $$peer"; ZONEMEND=$(BUILD)/zonemend /usr/bin/python3 tests/spf/$$peer $(SUITE); done
 
 bench: deps ## how fast it is, and others in the same run where they are here
-	+@$(make) $(benches:%=$(BUILD)/bench/%)
-	@for script in tests/bench/*.sh; do "$$script" $(BUILD) || exit 1; done
+	@$(deps) install bench
+	+@$(make) program $(benches:%=$(BUILD)/bench/%)
+	@for script in tests/bench/*.sh; do SHARED="$(abspath $(SHARED))" "$$script" $(BUILD) || exit 1; done
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers

@@ -23,6 +23,11 @@ corpus bind9-utils        program named-compilezone
 peers  python3-spf        module  spf
 peers  python3-yaml       module  yaml
 peers  spfquery           program spfquery
+bench  hyperfine          program hyperfine     optional
+bench  time               program time          optional
+bench  bind9-utils        program named-checkzone optional
+bench  ldnsutils          program ldns-read-zone optional
+bench  knot-dnssecutils   program kzonecheck    optional
 memory valgrind           program valgrind
 fuzz   clang              program clang
 fuzz   libclang-rt-14-dev archive clang_rt.fuzzer
