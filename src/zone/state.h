@@ -41,7 +41,7 @@ struct zm_walk {
 	uint32_t noted; /* bits of what differ.c has said */
 	bool stopped;
 	bool lacked_owner; /* a record inherits an owner where none was read */
-	size_t end; /* of the zone's own file: no entry is read that starts there or later */
+	size_t end;        /* of the zone's own file: no entry is read that starts there or later */
 	struct zm_skim *skim; /* NULL: every record is to be seen */
 	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
 };

@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PADDING = 2048, BYTES_MAX = 1 << 16, PIECE = 100 };
+enum { PADDING = 2048, BYTES_MAX = 1 << 13, PIECE = 100 };
 
 static const char head[] = "$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns.example.net.\n";
 
