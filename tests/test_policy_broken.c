@@ -25,8 +25,9 @@ static const struct broken broken[] = {
 	{V1 "extends: [recomended]\n", "p.yaml:2:11: unknown policy \"recomended\"; did you mean "
 				       "\"recommended\"? (a path has a \"/\" or ends in .yaml)"},
 	{V1 "extends: [nothing-like-it]\n",
-	 "p.yaml:2:11: unknown policy \"nothing-like-it\"; known are google-workspace, iclasspro, "
-	 "microsoft-365, parked, recommended, strict (a path has a \"/\" or ends in .yaml)"},
+	 "p.yaml:2:11: unknown policy \"nothing-like-it\"; known are amazon-ses, google-workspace, "
+	 "hubspot, iclasspro, mailchimp, microsoft-365, no-mail, parked, recommended, sendgrid, "
+	 "strict, zendesk (a path has a \"/\" or ends in .yaml)"},
 	{V1 "extends: [./missing.yaml]\n",
 	 "p.yaml:2:11: ./missing.yaml: cannot read: No such file or directory"},
 	{SPF "requires: [mx]\n",
@@ -191,8 +192,9 @@ static void an_unknown_policy_names_the_nearest(void)
 		{"iclaspro",
 		 "unknown policy \"iclaspro\"; did you mean \"iclasspro\"? (a path has a "
 		 "\"/\" or ends in .yaml)"},
-		{"", "unknown policy \"\"; known are google-workspace, iclasspro, microsoft-365, "
-		     "parked, recommended, strict (a path has a \"/\" or ends in .yaml)"},
+		{"", "unknown policy \"\"; known are amazon-ses, google-workspace, hubspot, "
+		     "iclasspro, mailchimp, microsoft-365, no-mail, parked, recommended, sendgrid, "
+		     "strict, zendesk (a path has a \"/\" or ends in .yaml)"},
 		{"no/such", "no/such: cannot read: No such file or directory"},
 		{"nix.yml", "nix.yml: cannot read: No such file or directory"},
 	};

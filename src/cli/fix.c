@@ -237,28 +237,48 @@ static void refuse_differing_twins(struct zm_session *session)
 	}
 }
 
-/* A fix that makes a sender lose what the policy expects for it is none: those of the sender's own
- * zone go first, and if that is not it, all. */
-static void refuse_breaking(struct zm_session *session, const struct zm_policy_expect *expect)
+static void refuse_breaker(struct zm_session *session, size_t i,
+			   const struct zm_policy_expect *expect)
 {
-	bool any = false;
-	for (int all = 0; all <= 1 && !any; all++) {
-		for (size_t i = 0; i < session->count; i++) {
-			struct zm_job *job = &session->job[i];
-			if (job->mend.outcome != ZM_MEND_PLANNED ||
-			    (!all && !zm_expect_is_of(expect, job->zone))) {
-				continue;
-			}
-			any = true;
-			job->mend.outcome = ZM_MEND_REFUSED;
-			refuse(job, &session->result[i],
-			       zm_arena_printf(&job->arena,
-					       "it would break what %s:%zu expects: %.*s for "
-					       "%.*s; mend the record, or change the policy",
-					       expect->place.file, expect->place.line,
-					       ZM_STR_ARG(expect->result),
-					       ZM_STR_ARG(expect->ip_text)));
-			leave_as_it_is(session, job);
+	struct zm_job *job = &session->job[i];
+	job->mend.outcome = ZM_MEND_REFUSED;
+	refuse(job, &session->result[i],
+	       zm_arena_printf(&job->arena,
+			       "it would break what %s:%zu expects: %.*s for %.*s; mend the "
+			       "record, or change the policy",
+			       expect->place.file, expect->place.line, ZM_STR_ARG(expect->result),
+			       ZM_STR_ARG(expect->ip_text)));
+	leave_as_it_is(session, job);
+}
+
+/* Whether the expectation is met once this file stays as it is. */
+static bool is_breaker(struct zm_session *session, struct zm_job *job,
+		       const struct zm_expected *before, const struct zm_policy_expect *expect)
+{
+	job->mend.outcome = ZM_MEND_REFUSED;
+	zm_set_add(&session->set, job->zone);
+	bool is = zm_expected_broken(session, before) != expect;
+	job->mend.outcome = ZM_MEND_PLANNED;
+	zm_set_add(&session->set, job->mend.zone);
+	return is;
+}
+
+/* A fix that makes a sender lose what the policy expects for it is none. Where no file alone is to
+ * blame, all are left. */
+static void refuse_breaking(struct zm_session *session, const struct zm_expected *before,
+			    const struct zm_policy_expect *expect)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->mend.outcome == ZM_MEND_PLANNED &&
+		    is_breaker(session, job, before, expect)) {
+			refuse_breaker(session, i, expect);
+			return;
+		}
+	}
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].mend.outcome == ZM_MEND_PLANNED) {
+			refuse_breaker(session, i, expect);
 		}
 	}
 }
@@ -270,7 +290,7 @@ static void plan_as_expected(struct zm_session *session, int64_t now)
 	plan_all(session, now);
 	refuse_differing_twins(session);
 	while ((broken = zm_expected_broken(session, &before)) != NULL) {
-		refuse_breaking(session, broken);
+		refuse_breaking(session, &before, broken);
 	}
 }
 
