@@ -52,6 +52,11 @@ static const struct option table[] = {
 	 "only these rules"},
 	{"ignore", 0, "RULE,...", BOTH, zm_set_rules, FIELD(ignore),
 	 "all but these rules"},
+	{"baseline", 0, "FILE", BOTH, zm_set_text, FIELD(baseline),
+	 "let the findings be that this file lists"},
+	{"write-baseline", 0, "FILE", BOTH, zm_set_text, FIELD(write_baseline),
+	 "list what is found in this file, and report none of it; with --baseline: only drop what has "
+	 "been mended"},
 	{"fail-on", 0, "WHAT", ZM_FOR_COMPARE, zm_set_fail_change, FIELD(fail_change),
 	 "exit status 1 for: gain (somebody new may pass), change, never (default)"},
 	{"fail-on", 0, "SEVERITY", BOTH, zm_set_severity, FIELD(fail_on),

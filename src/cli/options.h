@@ -76,6 +76,8 @@ struct zm_options {
 	const char *files_from;
 	const char *named_conf;
 	const char *output;
+	const char *baseline;
+	const char *write_baseline;
 	const char *zone;
 	const char *owner;
 	const char *sender;

@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "cli/editable.h"
+#include "cli/accepted.h"
 #include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/nothing.h"
@@ -350,7 +351,8 @@ static bool start(struct zm_session *session)
 	zm_set_init(&session->set, &session->arena);
 	bool told = zm_policies_init(&session->policies, &session->arena, options);
 	session->policies.said_built_in = session->task == ZM_REPORT_ZONES;
-	session->stopped = !told || !collect_inputs(session, &whole);
+	session->stopped =
+		!told || !zm_accepted_start(session, &whole) || !collect_inputs(session, &whole);
 	whole.misused |= session->stopped && !whole.unreadable;
 	session->count = session->stopped ? 0 : session->inputs.count;
 	session->job = zm_arena_array(&session->arena, session->count, sizeof(*session->job));
@@ -424,6 +426,7 @@ int zm_session_end(struct zm_session *session)
 	blame_unsteady(session);
 	bool lists = session->asks || session->task == ZM_REPORT_ZONES;
 	if (!session->stopped && !lists && count_zones(session) > 0) {
+		zm_accepted_apply(session);
 		zm_session_report(session);
 		say_refusals(session);
 	}

@@ -16,6 +16,7 @@
 #include "cli/policies.h"
 #include "dns/set.h"
 #include "fix/mend.h"
+#include "lint/baseline.h"
 
 /* One file. */
 struct zm_job {
@@ -45,6 +46,7 @@ struct zm_session {
 	struct zm_inputs inputs;
 	struct zm_policies policies;
 	struct zm_set set;
+	struct zm_baseline baseline; /* --baseline, or what --write-baseline writes */
 	struct zm_pool pool;
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */

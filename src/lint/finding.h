@@ -47,7 +47,8 @@ struct zm_finding {
 	struct zm_source *source;
 	struct zm_span at; /* bytes of the source */
 	size_t entry;      /* an entry begins here, that of `at` or one before it; 0 always does */
-	struct zm_name owner; /* may be unset */
+	struct zm_name owner;           /* may be unset */
+	const struct zm_record *record; /* that it is about; NULL: none, or a place apart */
 	struct zm_str message;
 	struct zm_policy_place policy; /* file NULL: no policy asked */
 	struct zm_fix fix;

@@ -31,6 +31,7 @@ struct zm_finding *zm_lint_report(struct zm_lint *lint, struct zm_span at, const
 	struct zm_finding *finding =
 		add_finding(lint, record->source, zm_text_place(record->text, at));
 	finding->entry = zm_lint_entry_of(record);
+	finding->record = record;
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);
@@ -56,6 +57,7 @@ struct zm_finding *zm_lint_report_record(struct zm_lint *lint, const struct zm_r
 {
 	struct zm_finding *finding = add_finding(lint, record->source, record_place(record));
 	finding->entry = zm_lint_entry_of(record);
+	finding->record = record;
 	va_list args;
 	va_start(args, format);
 	finding->message = zm_arena_vprintf(lint->arena, format, args);
