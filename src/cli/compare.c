@@ -2,11 +2,11 @@
 
 #include "base/git.h"
 #include "base/scratch.h"
+#include "cli/asked.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "dns/zones.h"
 #include "report/compare.h"
 #include "spf/limits.h"
 
@@ -21,7 +21,6 @@ struct side {
 	struct zm_zones zones;
 	struct zm_resolver resolver;
 	bool is_open;
-	bool is_broken; /* a server would not load all of it */
 };
 
 struct compare {
@@ -129,7 +128,6 @@ static bool open_side(struct side *side)
 		    zm_status_of(session->result, session->count + 1, false) != ZM_STATUS_CLEAN) {
 			return false;
 		}
-		side->is_broken = !zm_session_loads(session);
 	}
 	zm_zones_init(&side->zones, &side->session.set, &side->arena, NULL);
 	side->resolver = zm_zones_resolver(&side->zones);
@@ -261,9 +259,10 @@ static int compare_all(struct compare *c)
 	for (size_t i = 0; i < c->names; i++) {
 		compare_name(c, c->name[i], format, &report);
 	}
+	bool loads = zm_asked_zones_load(&c->before.zones);
+	loads = zm_asked_zones_load(&c->after.zones) && loads;
 	format->end(&report, c->names);
-	bool fails = c->before.is_broken || c->after.is_broken ||
-		     (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
+	bool fails = !loads || (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
 		     (options->fail_change == ZM_FAIL_CHANGE && c->changed);
 	return fails ? ZM_STATUS_FINDINGS : ZM_STATUS_CLEAN;
 }

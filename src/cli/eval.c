@@ -1,14 +1,13 @@
 #include "spf/eval.h"
 
+#include "cli/asked.h"
 #include "cli/command.h"
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "dns/fallback.h"
-#include "dns/index.h"
 #include "dns/net.h"
-#include "dns/zones.h"
 #include "report/eval.h"
 
 /* One question, and who answers: the zones, the network, or one after the other. */
@@ -91,46 +90,34 @@ static const struct zm_spf_outcome *evaluate(struct eval *eval, const struct zm_
 	return zm_spf_check_host(&eval->arena, &eval->client, &eval->resolver);
 }
 
-static bool is_origin_of(const struct zm_zone *zone, struct zm_name name)
+/* The domain that was asked about; unset where it is none. */
+static struct zm_name domain_of(const struct zm_spf_outcome *outcome)
 {
-	return zone != NULL && zm_name_eq(zone->origin, name);
-}
-
-/* The zone that answers for the domain that was asked about, or NULL. */
-static const struct zm_zone *authority_of(const struct eval *eval,
-					  const struct zm_spf_outcome *outcome)
-{
-	struct zm_name_path path;
 	const struct zm_spf_visit *visit = outcome->visit;
-	if (!eval->uses_zones || visit == NULL) {
-		return NULL;
-	}
-	while (visit->parent != NULL) {
+	while (visit != NULL && visit->parent != NULL) {
 		visit = visit->parent;
 	}
-	zm_name_split(&path, visit->name);
-	return zm_set_authority(&eval->session.set, NULL, &path);
+	const struct zm_name none = {NULL, 0};
+	return visit == NULL ? none : visit->name;
 }
 
 /* One evaluation, or one for each zone of the set that may answer for the domain. */
 static size_t evaluate_all(struct eval *eval, struct zm_evaluation **list)
 {
-	const struct zm_session *session = &eval->session;
 	struct zm_evaluation first = {NULL, evaluate(eval, NULL)};
-	const struct zm_zone *zone = authority_of(eval, first.outcome);
+	struct zm_name domain = domain_of(first.outcome);
+	const struct zm_zone **zone = NULL;
 	size_t count = 0;
-	*list = zm_arena_array(&eval->arena, session->count + 1, sizeof(**list));
-	for (size_t i = 0; zone != NULL && i < session->count; i++) {
-		if (is_origin_of(session->job[i].zone, zone->origin)) {
-			(*list)[count++].zone = session->job[i].zone;
-		}
+	if (eval->uses_zones && zm_name_is_set(domain)) {
+		zone = zm_asked_authorities(&eval->session, &eval->arena, domain, &count);
 	}
+	*list = zm_arena_array(&eval->arena, count + 1, sizeof(**list));
 	if (count < 2) {
 		(*list)[0] = first;
 		return 1;
 	}
 	for (size_t i = 0; i < count; i++) {
-		(*list)[i].outcome = evaluate(eval, (*list)[i].zone);
+		(*list)[i] = (struct zm_evaluation){zone[i], evaluate(eval, zone[i])};
 	}
 	return count;
 }
@@ -165,26 +152,11 @@ static bool is_as_expected(const struct eval *eval, const struct zm_spf_outcome 
 	return false;
 }
 
-/* Of the zones that were asked: an answer of one that is not served is nobody's. */
-static bool do_zones_load(const struct eval *eval)
-{
-	bool good = true;
-	for (size_t i = 0; i < eval->zones.indexes; i++) {
-		const struct zm_zone *zone = eval->zones.index[i].zone;
-		if (!zone->loads) {
-			zm_say("%s: no server would load this zone; see: zonemend check",
-			       zone->source->name);
-			good = false;
-		}
-	}
-	return good;
-}
-
 static int answer(struct eval *eval)
 {
 	struct zm_evaluation *list;
 	size_t count = evaluate_all(eval, &list);
-	bool good = do_zones_load(eval);
+	bool good = zm_asked_zones_load(&eval->zones);
 	report(eval, list, count);
 	for (size_t i = 0; i < count && good; i++) {
 		good = is_as_expected(eval, list[i].outcome);

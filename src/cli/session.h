@@ -67,10 +67,6 @@ bool zm_session_start(struct zm_session *session, const struct zm_options *optio
  * every record is kept, and zm_session_end() reports nothing. */
 bool zm_session_ask(struct zm_session *session, const struct zm_options *options);
 
-/* Says which of the zones no server would load; false: there are such, and what they are asked is
- * answered from what could be read of them. */
-bool zm_session_loads(const struct zm_session *session);
-
 /* Reports, releases all memory and returns the exit status. */
 int zm_session_end(struct zm_session *session);
 

@@ -183,17 +183,3 @@ void zm_settle(struct zm_session *session)
 		}
 	}
 }
-
-bool zm_session_loads(const struct zm_session *session)
-{
-	bool loads = true;
-	for (size_t i = 0; i < session->count; i++) {
-		const struct zm_job *job = &session->job[i];
-		if (job->zone != NULL && !job->zone->loads) {
-			zm_say("%s: no server would load this zone; see: zonemend check",
-			       job->input.path);
-			loads = false;
-		}
-	}
-	return loads;
-}

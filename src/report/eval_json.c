@@ -117,22 +117,13 @@ static void add_counts(json_t *object, const struct zm_spf_outcome *outcome)
 	json_object_set_new(object, "questions", zm_json_number(outcome->questions));
 }
 
-static json_t *views(struct zm_buf *scratch, const struct zm_zone *zone)
-{
-	json_t *array = json_array();
-	for (size_t i = 0; zone != NULL && i < zone->views; i++) {
-		json_array_append_new(array, zm_json_text(scratch, zm_str_from(zone->view[i])));
-	}
-	return array;
-}
-
 static json_t *evaluation(struct zm_buf *scratch, const struct zm_report_eval *report,
 			  const struct zm_evaluation *item)
 {
 	const struct zm_spf_outcome *outcome = item->outcome;
 	json_t *object = json_object();
 	json_object_set_new(object, "result", json_string(zm_spf_result_name(outcome->result)));
-	json_object_set_new(object, "views", views(scratch, item->zone));
+	json_object_set_new(object, "views", zm_json_views(scratch, item->zone));
 	json_object_set_new(object, "domain", zm_json_text(scratch, outcome->domain));
 	json_object_set_new(object, "why", text(scratch, outcome->why));
 	json_object_set_new(object, "unknown", question(scratch, &outcome->unknown));

@@ -48,23 +48,6 @@ static const char *verb_of(enum zm_spf_result result)
 	return result == ZM_RESULT_SOFTFAIL ? "probably may not send as" : "may send as";
 }
 
-/* Which of several zones of one name answered. */
-static void put_zone(struct zm_show *show, const struct zm_zone *zone)
-{
-	zm_paint(&show->line, show->color, ZM_BOLD);
-	zm_buf_add(&show->line, zone->views == 0 ? ZM_STR("zone ") : ZM_STR("view "));
-	for (size_t i = 0; i < zone->views; i++) {
-		zm_buf_add(&show->line, i == 0 ? ZM_STR("") : ZM_STR(", "));
-		zm_escape(&show->line, zm_str_from(zone->view[i]));
-	}
-	if (zone->views == 0) {
-		zm_escape(&show->line, zm_str_from(zone->source->name));
-	}
-	zm_buf_add_char(&show->line, ':');
-	zm_paint(&show->line, show->color, ZM_PLAIN);
-	zm_line_put(&show->line, show->out);
-}
-
 static void put_result(struct zm_show *show, const struct zm_spf_client *client,
 		       const struct zm_spf_outcome *outcome)
 {
@@ -259,7 +242,8 @@ void zm_report_eval_text(const struct zm_report_eval *report)
 	struct zm_show show = {.out = report->out, .color = report->color};
 	for (size_t i = 0; i < report->items; i++) {
 		if (report->item[i].zone != NULL) {
-			put_zone(&show, report->item[i].zone);
+			zm_line_zone(&show.line, report->item[i].zone, show.color);
+			zm_line_put(&show.line, show.out);
 		}
 		put_evaluation(&show, report, report->item[i].outcome);
 	}

@@ -51,6 +51,15 @@ json_t *zm_json_place(struct zm_source *source, size_t byte)
 	return object;
 }
 
+json_t *zm_json_views(struct zm_buf *scratch, const struct zm_zone *zone)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; zone != NULL && i < zone->views; i++) {
+		json_array_append_new(array, zm_json_text(scratch, zm_str_from(zone->view[i])));
+	}
+	return array;
+}
+
 json_t *zm_json_tool(void)
 {
 	json_t *object = json_object();

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/name.h"
 #include "base/source.h"
+#include "zone/zone.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -23,6 +24,9 @@ json_t *zm_json_name(struct zm_buf *scratch, struct zm_name name); /* unset: nul
 
 /* {"byte": 412, "line": 14, "column": 20} */
 json_t *zm_json_place(struct zm_source *source, size_t byte);
+
+/* The views that have the zone; [] for NULL. */
+json_t *zm_json_views(struct zm_buf *scratch, const struct zm_zone *zone);
 
 /* {"name": "zonemend", "version": "0.1.0"} */
 json_t *zm_json_tool(void);

@@ -189,3 +189,18 @@ void zm_line_summary(struct zm_buf *line, const struct zm_report *report,
 		zm_escape(line, zm_str_from(report->retry));
 	}
 }
+
+void zm_line_zone(struct zm_buf *line, const struct zm_zone *zone, bool color)
+{
+	zm_paint(line, color, ZM_BOLD);
+	zm_buf_add(line, zone->views == 0 ? ZM_STR("zone ") : ZM_STR("view "));
+	for (size_t i = 0; i < zone->views; i++) {
+		zm_buf_add(line, i == 0 ? ZM_STR("") : ZM_STR(", "));
+		zm_escape(line, zm_str_from(zone->view[i]));
+	}
+	if (zone->views == 0) {
+		zm_escape(line, zm_str_from(zone->source->name));
+	}
+	zm_buf_add_char(line, ':');
+	zm_paint(line, color, ZM_PLAIN);
+}

@@ -30,6 +30,10 @@ void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone 
 void zm_line_summary(struct zm_buf *line, const struct zm_report *report,
 		     const struct zm_report_summary *summary);
 
+/* `view inside:`, or `zone FILE:` where it has no view: which of several zones of one name
+ * answered, no line end. */
+void zm_line_zone(struct zm_buf *line, const struct zm_zone *zone, bool color);
+
 /* `1 zone`, `2 zones`. */
 void zm_line_count(struct zm_buf *line, size_t count, const char *one);
 

@@ -18,6 +18,7 @@
 
 #include "spf/limits.h"
 #include "spf/space.h"
+#include "zone/zone.h"
 
 #include <stdio.h>
 
@@ -25,7 +26,9 @@ struct zm_report_tree {
 	FILE *out;
 	bool color;
 	bool ascii;
-	bool verbose; /* all of many addresses, one after the other */
+	bool verbose;               /* all of many addresses, one after the other */
+	const struct zm_zone *zone; /* which of several zones of one name answered; NULL: it is the
+				       only one */
 	const struct zm_spf_graph
 		*graph; /* costs are counted; records come from the zone set, where
 			   their `from` is a struct zm_record, or else it is NULL */

@@ -2,6 +2,7 @@
 #include "report/tree.h"
 
 #include "report/escape.h"
+#include "report/line.h"
 
 struct dot {
 	const struct zm_report_tree *report;
@@ -93,6 +94,11 @@ static void put_arrows(struct dot *d, const struct zm_spf_node *node)
 void zm_report_tree_dot(const struct zm_report_tree *report)
 {
 	struct dot d = {.report = report};
+	if (report->zone != NULL) {
+		zm_buf_add(&d.line, ZM_STR("// "));
+		zm_line_zone(&d.line, report->zone, false);
+		put_line(&d);
+	}
 	fputs("digraph spf {\n\tnode [shape=box, fontname=\"monospace\"];\n", report->out);
 	for (size_t i = 0; i < report->graph->count; i++) {
 		put_node(&d, report->graph->node[i]);

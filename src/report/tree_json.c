@@ -1,4 +1,5 @@
-/* tree for programs: one object; a record that was shown before is named, not shown again. */
+/* tree for programs: one object a line, one line for each of several zones; a record that was shown
+ * before is named, not shown again. */
 #include "report/tree.h"
 
 #include "report/amount.h"
@@ -169,6 +170,7 @@ void zm_report_tree_json(const struct zm_report_tree *report)
 	json_object_set_new(object, "schema_version", json_integer(ZM_JSON_SCHEMA_VERSION));
 	json_object_set_new(object, "tool", zm_json_tool());
 	json_object_set_new(object, "name", zm_json_name(&t.scratch, root->name));
+	json_object_set_new(object, "views", zm_json_views(&t.scratch, report->zone));
 	json_object_set_new(object, "lookup_limit", json_integer(ZM_SPF_LOOKUPS_MAX));
 	json_object_set_new(object, "void_lookup_limit", json_integer(ZM_SPF_VOIDS_MAX));
 	json_object_set_new(object, "complete", json_boolean(!report->space->is_cut));

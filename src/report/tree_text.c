@@ -292,6 +292,10 @@ void zm_report_tree_text(const struct zm_report_tree *report)
 {
 	struct tree t = {.report = report};
 	t.shown = zm_arena_array(&t.arena, report->graph->count, sizeof(*t.shown));
+	if (report->zone != NULL) {
+		zm_line_zone(&t.line, report->zone, report->color);
+		zm_line_put(&t.line, report->out);
+	}
 	add_root(&t);
 	put_rows(&t);
 	put_cost(&t);
