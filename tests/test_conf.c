@@ -150,6 +150,7 @@ static void a_zone_may_be_made_from_a_template(void)
 	expect("template t { file \"\"; }; zone a { template t; };",
 	       "named.conf:1:19: a path that cannot be");
 	expect("template t { file \"a\"; }; template t2 { };", "");
+	expect("template t { in-view v; };", "");
 }
 
 static void names_begin_in_the_directory(void)

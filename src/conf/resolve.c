@@ -161,7 +161,8 @@ static bool follow_all(struct zm_conf_reader *reader)
 	}
 	for (size_t i = 0; i < reader->drafts && good; i++) {
 		struct zm_conf_draft *draft = &reader->draft[i];
-		good = draft->in_view.data == NULL || follow(reader, draft, sorted, count);
+		bool is_own = draft->is_template || draft->in_view.data == NULL;
+		good = is_own || follow(reader, draft, sorted, count);
 	}
 	return good;
 }
