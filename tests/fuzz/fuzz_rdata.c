@@ -43,6 +43,8 @@ static const struct {
 	{52, LAX}, /* TLSA */
 	{53, LAX}, /* SMIMEA */
 	{ZM_TYPE_HIP, LAX},
+	{108, LAX}, /* EUI48 */
+	{109, LAX}, /* EUI64 */
 	{104, LAX}, /* NID */
 	{105, LAX}, /* L32 */
 	{106, LAX}, /* L64 */
