@@ -131,6 +131,27 @@ static void a_record_of_too_many_tokens_is_cut(void)
 	zm_arena_release(&arena);
 }
 
+static void a_nul_is_a_fault_outside_of_quotes(void)
+{
+	static const struct {
+		struct zm_str bytes;
+		size_t place; /* of the fault; SIZE_MAX: none */
+	} table[] = {
+		{{"a TXT b\0c\n", 10}, 7},          {{"\0\n", 2}, 0},
+		{{"a TXT \\\0\n", 9}, 7},           {{"a TXT \"\0\"\n", 10}, SIZE_MAX},
+		{{"a TXT b ; \0\n", 12}, SIZE_MAX},
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		struct zm_scan scan = zm_scan_start(table[i].bytes);
+		struct zm_entry entry;
+		CU_ASSERT_TRUE(zm_scan_next(&scan, &entry));
+		bool is_bad = table[i].place != SIZE_MAX;
+		CU_ASSERT_EQUAL(entry.fault, is_bad ? ZM_SCAN_NUL : ZM_SCAN_GOOD);
+		CU_ASSERT_EQUAL(entry.fault_at.start, is_bad ? table[i].place : 0);
+		zm_scan_release(&scan);
+	}
+}
+
 static const struct zm_test_case cases[] = {
 	{"tokens are tagged", tokens_are_tagged},
 	{"a broken entry says what and where", a_broken_entry_says_what_and_where},
@@ -138,6 +159,7 @@ static const struct zm_test_case cases[] = {
 	 after_an_unbalanced_quote_the_next_line_is_read},
 	{"tokens add up to the file", tokens_add_up_to_the_file},
 	{"a record of too many tokens is cut", a_record_of_too_many_tokens_is_cut},
+	{"a NUL is a fault outside of quotes", a_nul_is_a_fault_outside_of_quotes},
 	{NULL, NULL},
 };
 

@@ -79,6 +79,14 @@ static void what_named_rejects_is_a_fault_and_reading_goes_on(void)
 		{HEAD "a FOO x\nb A 1.2.3.4\n",
 		 "example.com. 3600 6;b.example.com. 3600 1;!4:3 unknown record type;"},
 		{HEAD "a\n", "example.com. 3600 6;!4:1 record without a type;"},
+		{HEAD "$TTL 5",
+		 "example.com. 3600 6;!4:1 directive on a last line that lacks its line end;"},
+		{HEAD "a.org. A 1\n",
+		 "example.com. 3600 6;!4:1 owner outside of the zone: servers ignore the record;"
+		 "!4:10 A address is no IPv4 address;"},
+		{HEAD "@ DS 1 1 9 00\n",
+		 "example.com. 3600 6;example.com. 3600 43;!4:3 DS record at the top of the zone, "
+		 "it belongs into the parent zone;"},
 		{HEAD "a A\n",
 		 "example.com. 3600 6;a.example.com. 3600 1;!4:3 record without data;"},
 		{HEAD "a CH A 1.2.3.4\n", "example.com. 3600 6;!4:3 class other than IN;"},

@@ -143,6 +143,13 @@ static bool has_right_arguments(struct zm_walk *walk, const struct zm_entry *ent
 			      "text after the end of the directive");
 		return false;
 	}
+	/* To named the end of the file is no end of a line here; only an $INCLUDE may lack it. */
+	bool has_line_end = entry->token[entry->count - 1].kind == ZM_NEWLINE;
+	if (!has_line_end && (directive != INCLUDE || words > 1)) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, first),
+			      "directive on a last line that lacks its line end");
+		return false;
+	}
 	return true;
 }
 

@@ -131,8 +131,15 @@ static struct zm_token read_token(struct zm_str bytes, size_t at, struct zm_entr
 		}
 		return token;
 	}
-	default:
-		return (struct zm_token){at, end_of_word(bytes, at), ZM_WORD};
+	default: {
+		struct zm_token token = {at, end_of_word(bytes, at), ZM_WORD};
+		const char *nul = memchr(bytes.data + at, '\0', token.end - at);
+		if (nul != NULL) {
+			size_t place = (size_t)(nul - bytes.data);
+			blame(entry, ZM_SCAN_NUL, place, place + 1);
+		}
+		return token;
+	}
 	}
 }
 

@@ -48,6 +48,7 @@ enum zm_scan_fault {
 	ZM_SCAN_UNBALANCED_QUOTE, /* the line or the file ended inside quotes */
 	ZM_SCAN_UNCLOSED_PAREN,   /* the file ended inside parentheses */
 	ZM_SCAN_STRAY_CLOSE,      /* a `)` without its `(` */
+	ZM_SCAN_NUL,              /* a NUL byte outside of quotes and comments */
 	ZM_SCAN_TOO_LONG,         /* over ZM_ENTRY_TOKENS_MAX tokens: the entry was cut there */
 };
 

@@ -213,6 +213,8 @@ static const char *scan_message(enum zm_scan_fault fault)
 		return "parenthesis that is never closed";
 	case ZM_SCAN_STRAY_CLOSE:
 		return "closing parenthesis without an opening one";
+	case ZM_SCAN_NUL:
+		return "NUL byte outside of quotes";
 	default:
 		return "record that is too long";
 	}
