@@ -1,37 +1,85 @@
+#include "base/arena.h"
 #include "test.h"
 
-#include "base/arena.h"
+#include <string.h>
 
-static void count(void *counter)
+enum { PIECE = 1000, LARGE = 5 << 20 };
+
+static bool is_zero(const char *bytes, size_t len)
 {
-	++*(int *)counter;
+	return len == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, len - 1) == 0);
 }
 
-static void what_was_reset_is_zeroed_and_used_again(void)
+/* Fills `count` pieces, each of which has to come zeroed. */
+static bool fill(struct zm_arena *arena, size_t count)
+{
+	bool zeroed = true;
+	for (size_t i = 0; i < count; i++) {
+		char *piece = zm_arena_alloc(arena, PIECE);
+		zeroed = zeroed && is_zero(piece, PIECE);
+		memset(piece, 0x55, PIECE);
+	}
+	return zeroed;
+}
+
+static void memory_is_zeroed_whatever_its_size(void)
 {
 	struct zm_arena arena = {0};
-	int released = 0;
-	for (size_t round = 0; round < 3; round++) {
-		zm_arena_defer(&arena, count, &released);
-		for (size_t i = 1; i < 200; i++) {
-			char *piece = zm_arena_alloc(&arena, i);
-			bool is_zero = true;
-			for (size_t j = 0; j < i; j++) {
-				is_zero = is_zero && piece[j] == 0;
-				piece[j] = 'x';
-			}
-			CU_ASSERT_TRUE_FATAL(is_zero);
-		}
-		zm_arena_reset(&arena);
-	}
-	CU_ASSERT_EQUAL(released, 3);
+	CU_ASSERT(fill(&arena, 10000)); /* ten megabytes: blocks of all sizes */
+	char *large = zm_arena_alloc(&arena, LARGE);
+	CU_ASSERT(is_zero(large, LARGE));
 	zm_arena_release(&arena);
-	zm_arena_reset(&arena);
-	CU_ASSERT_PTR_NULL(arena.block);
+}
+
+static void what_was_given_since_a_mark_comes_zeroed_again(void)
+{
+	static const size_t before[] = {0, 1, 3, 5000};
+	static const size_t after[] = {1, 10, 7000};
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		for (size_t j = 0; j < sizeof(after) / sizeof(after[0]); j++) {
+			struct zm_arena arena = {0};
+			fill(&arena, before[i]);
+			const char *kept = zm_arena_copy(&arena, ZM_STR("kept")).data;
+			for (int round = 0; round < 3; round++) {
+				struct zm_arena_mark mark = zm_arena_mark(&arena);
+				CU_ASSERT(fill(&arena, after[j]));
+				zm_arena_rewind(&arena, mark);
+			}
+			CU_ASSERT_STRING_EQUAL(kept, "kept");
+			zm_arena_release(&arena);
+		}
+	}
+}
+
+static void count_release(void *counter)
+{
+	(*(int *)counter)++;
+}
+
+static void what_is_adopted_lives_as_long_as_who_adopts(void)
+{
+	struct zm_arena arena = {0};
+	struct zm_arena other = {0};
+	int released = 0;
+	fill(&arena, 10);
+	const char *text = zm_arena_copy(&other, ZM_STR("text")).data;
+	fill(&other, 5000);
+	zm_arena_defer(&other, count_release, &released);
+	zm_arena_adopt(&arena, &other);
+	zm_arena_release(&other);
+	CU_ASSERT_EQUAL(released, 0);
+	CU_ASSERT_STRING_EQUAL(text, "text");
+	CU_ASSERT(fill(&arena, 10));
+	zm_arena_release(&arena);
+	CU_ASSERT_EQUAL(released, 1);
 }
 
 static const struct zm_test_case cases[] = {
-	{"what was reset is zeroed and used again", what_was_reset_is_zeroed_and_used_again},
+	{"memory is zeroed whatever its size", memory_is_zeroed_whatever_its_size},
+	{"what was given since a mark comes zeroed again",
+	 what_was_given_since_a_mark_comes_zeroed_again},
+	{"what is adopted lives as long as who adopts",
+	 what_is_adopted_lives_as_long_as_who_adopts},
 	{NULL, NULL},
 };
 

@@ -29,17 +29,32 @@ _Noreturn void zm_out_of_memory(void)
 	_Exit(3);
 }
 
-/* A page of its own: where a zone's records take megabytes, giving them out in pages of 4 KiB costs
- * more time than filling them. */
+/* A page of its own, zeroed by the system: where a zone's records take megabytes, getting them in
+ * pages of 4 KiB costs more time than filling them. */
 static struct zm_arena_block *new_huge_block(void)
 {
-	void *block = NULL;
-	if (posix_memalign(&block, HUGE_PAGE, HUGE_PAGE) != 0) {
+	char *twice = mmap(NULL, (size_t)2 * HUGE_PAGE, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (twice == MAP_FAILED) {
 		return NULL;
 	}
+	size_t before = HUGE_PAGE - (uintptr_t)twice % HUGE_PAGE;
+	char *block = twice + before;
+	munmap(twice, before);
+	if (before < HUGE_PAGE) {
+		munmap(block + HUGE_PAGE, HUGE_PAGE - before);
+	}
 	madvise(block, HUGE_PAGE, MADV_HUGEPAGE); /* a wish: where it fails, nothing is lost */
-	memset(block, 0, HUGE_PAGE);
-	return block;
+	return (struct zm_arena_block *)(void *)block;
+}
+
+static void free_block(struct zm_arena_block *block)
+{
+	if (block->size == LARGEST_STEP) {
+		munmap(block, HUGE_PAGE);
+	} else {
+		free(block);
+	}
 }
 
 /* Blocks double, so that a small zone costs one and a large one few; one large piece gets a block
@@ -158,7 +173,7 @@ void zm_arena_rewind(struct zm_arena *arena, struct zm_arena_mark mark)
 	while (newest != mark.block && newest->older != mark.block) {
 		struct zm_arena_block *block = newest->older;
 		newest->older = block->older;
-		free(block);
+		free_block(block);
 	}
 	if (newest != mark.block) {
 		keep = 0;
@@ -214,7 +229,7 @@ static void free_from(struct zm_arena_block *block)
 {
 	while (block != NULL) {
 		struct zm_arena_block *older = block->older;
-		free(block);
+		free_block(block);
 		block = older;
 	}
 }

@@ -5,13 +5,15 @@
 #include "zone/state.h"
 #include "zone/types.h"
 
+#include <string.h>
+
 enum { TOKENS = 5 }; /* after the type: blanks, the string, blanks, a comment, the line end */
 
 /* All that a kept text needs, in one piece. */
 struct plain_text {
 	struct zm_text text;
 	struct zm_text_string string;
-	struct zm_token token[TOKENS];
+	struct zm_token token[]; /* as many as there are */
 };
 
 void zm_walk_skim(struct zm_walk *walk)
@@ -84,7 +86,6 @@ static void fill_tokens(struct zm_record *record, struct zm_token *token,
 	add_token(record, token, ZM_SPACE, has_comment ? text->comment_at.start : line_end);
 	add_token(record, token, ZM_COMMENT, line_end);
 	add_token(record, token, ZM_NEWLINE, text->at.end);
-	record->rdata = token;
 }
 
 static void fill_text(struct plain_text *plain, struct zm_str bytes, struct zm_span at)
@@ -103,7 +104,7 @@ static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
 			struct zm_record *record)
 {
 	struct zm_walk_file *file = zm_walk_file(walk);
-	struct plain_text *plain = zm_arena_alloc(walk->arena, sizeof(*plain));
+	struct zm_token token[TOKENS];
 	*record = (struct zm_record){
 		.source = file->source,
 		.at = text->at,
@@ -117,12 +118,16 @@ static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
 		.class_at = text->class_at,
 		.type_at = text->type_at,
 		.origin = file->origin,
-		.text = &plain->text,
 		.beside = text->beside,
 		.is_lasting = true,
 	};
+	fill_tokens(record, token, text);
+	size_t size = record->rdata_count * sizeof(*token);
+	struct plain_text *plain = zm_arena_alloc(walk->arena, sizeof(*plain) + size);
+	memcpy(plain->token, token, size);
 	fill_text(plain, file->source->bytes, text->string_at);
-	fill_tokens(record, plain->token, text);
+	record->rdata = plain->token;
+	record->text = &plain->text;
 }
 
 bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record)
