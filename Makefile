@@ -79,7 +79,7 @@ install: all ## install program, library, headers, policies and pages below DEST
 	$(if $(wildcard include/zonemend/*.h),install -m 644 include/zonemend/*.h $(DESTDIR)$(PREFIX)/include/zonemend/)
 	install -m 644 policies/*.yaml $(DESTDIR)$(PREFIX)/share/zonemend/policies/
 	install -m 644 docs/rules/*.md $(DESTDIR)$(PREFIX)/share/doc/zonemend/rules/
-	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/zonemend/
+	install -m 644 README.md CHANGELOG.md LICENSE docs/policy.md docs/tutorial.md $(DESTDIR)$(PREFIX)/share/doc/zonemend/
 
 clean: ## remove everything that was built
 	rm -rf build build-san build-fuzz build-cover

@@ -17,6 +17,8 @@ build  libjansson-dev     header  jansson.h
 build  libcunit1-dev      header  CUnit/CUnit.h
 test   git                program git
 test   pre-commit         program pre-commit    optional
+test   python3-jsonschema python  jsonschema    optional
+test   python3-yaml       python  yaml          optional
 lint   clang-format       program clang-format  optional
 lint   cppcheck           program cppcheck      optional
 corpus bind9-utils        program named-compilezone
@@ -44,6 +46,7 @@ is_there() {
 	header) echo "#include <$2>" | ${CC:-cc} ${DEPS_CFLAGS:-} -E -xc - >/dev/null 2>&1 ;;
 	module) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
 	archive) has_archive "$2" ;;
+	python) python3 -c "import $2" >/dev/null 2>&1 ;;
 	esac
 }
 

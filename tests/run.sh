@@ -54,7 +54,7 @@ for source in tests/fuzz/fuzz_*.c; do
 done
 part 'golden tests' tests/golden/run.sh
 part 'pages of the rules' tests/golden/pages.sh
-part 'README' tests/golden/readme.sh
+part 'the documents' tests/golden/docs.sh
 for script in tests/e2e/*.sh; do
 	[ -e "$script" ] || continue
 	part "$(basename "$script" .sh)" "$script"

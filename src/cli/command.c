@@ -58,11 +58,12 @@ const struct zm_command zm_commands[] = {
 	 "Lists the rules, with their default severity and fix.", zm_rules_command},
 	{"explain", ZM_FOR_EXPLAIN, "RULE", "show a rule's page", "Shows the page of a rule.",
 	 zm_explain_command},
-	{"policy", ZM_FOR_POLICY, "check|show|schema [OPTION]... [FILE|NAME]",
+	{"policy", ZM_FOR_POLICY, "check|show|schema|init [OPTION]... [FILE|NAME]",
 	 "check or show a policy",
 	 "check says whether a policy is valid; show prints it resolved, with all that it\n"
 	 "extends, each value with the place it comes from. Without FILE: the policy that\n"
-	 "applies to the current folder. schema prints the JSON Schema of the language.",
+	 "applies to the current folder. schema prints the JSON Schema of the language.\n"
+	 "init [PATH]... prints a policy to start from, made from the zones there.",
 	 zm_policy_command},
 	{NULL, ZM_FOR_ALL, NULL, NULL, NULL, NULL},
 };

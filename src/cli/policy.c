@@ -2,6 +2,7 @@
 #include "policy/show.h"
 
 #include "cli/command.h"
+#include "cli/init.h"
 #include "cli/message.h"
 #include "cli/policies.h"
 #include "cli/status.h"
@@ -116,6 +117,7 @@ static const struct verb verbs[] = {
 	{"check", 1, check_command},
 	{"show", 1, show_command},
 	{"schema", 0, schema_command},
+	{"init", SIZE_MAX, zm_init_command},
 };
 
 enum { VERBS = sizeof(verbs) / sizeof(verbs[0]) };
@@ -128,7 +130,7 @@ static int refuse_verb(const char *word)
 	}
 	const char *nearest =
 		word[0] == '\0' ? NULL : zm_str_nearest(zm_str_from(word), known, VERBS);
-	zm_say("policy needs one of check, show, schema%s%s%s",
+	zm_say("policy needs one of check, show, schema, init%s%s%s",
 	       nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
 	       nearest == NULL ? "" : "?");
 	return ZM_STATUS_USAGE;

@@ -27,6 +27,7 @@ struct load {
 	struct zm_policy_entry *entry;
 	size_t entries;
 	size_t capacity;
+	bool contradicts; /* some list of a file does */
 };
 
 static const struct zm_policy_builtin *find_builtin(struct zm_str name)
@@ -227,6 +228,7 @@ static bool load_origin(struct load *load, struct origin *origin)
 		good = extend(load, origin, &layer.extends[i]) && good;
 	}
 	origin->done = true;
+	load->contradicts |= good && !zm_policy_check_lists(&layer, load->faults);
 	return good && merge(load, &layer, others);
 }
 
@@ -293,7 +295,7 @@ static bool is_consistent(const struct load *load)
 static struct zm_policy *finish(struct load *load, bool good)
 {
 	struct zm_policy *policy = load->policy;
-	if (!good || !is_consistent(load)) {
+	if (!good || !is_consistent(load) || load->contradicts) {
 		return NULL;
 	}
 	policy->zones =

@@ -162,6 +162,5 @@ bool zm_policy_read(struct zm_policy_reader *reader, struct zm_str bytes,
 	const struct zm_yaml_file file = {reader->file, bytes, ZM_POLICY_BYTES_MAX, "policy"};
 	const struct zm_yaml_node *root = zm_yaml_parse(reader->arena, &file, reader->faults);
 	*layer = (struct zm_policy_layer){0};
-	return root != NULL && zm_policy_read_keys(reader, root, &zm_policy_file_keys, layer) &&
-	       zm_policy_check_lists(layer, reader->faults);
+	return root != NULL && zm_policy_read_keys(reader, root, &zm_policy_file_keys, layer);
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Takes what the program says now for what is expected: fixtures, pages, README. The review is the diff.
+# Takes what the program says now for what is expected: fixtures, pages, documents. The review is the diff.
 set -eu
 cd "$(dirname "$0")"
 ./run.sh --rewrite
 ./pages.sh --rewrite
-./readme.sh --rewrite
+./docs.sh --rewrite
 git -C "${ZM_TOP:-../..}" --no-pager diff --stat -- fixtures docs README.md 2>/dev/null || true
