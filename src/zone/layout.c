@@ -205,7 +205,7 @@ bool zm_layout_size_fits(const struct zm_layout *layout, const uint32_t *number,
 		wanted = zone_digest_size(number[2]);
 		return wanted == 0 ? bytes >= ZONEMD_LEAST : bytes == wanted;
 	case ZM_SIZE_KEY:
-		return bytes > 0 || (number[0] & 0xc000) == 0xc000;
+		return (bytes == 0) == ((number[0] & 0xc000) == 0xc000);
 	case ZM_SIZE_FREE:
 		return true;
 	default:

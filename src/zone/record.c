@@ -293,9 +293,12 @@ bool zm_record_check_foreign(struct zm_words *words)
 	struct zm_arena scratch = {0};
 	zm_buf_printf(&line, ". 0 IN %s", zm_type_name(words->record->type));
 	while (zm_words_next(words)) {
-		if (has_odd_byte(words->word.text) || zm_str_ends(words->word.text, ZM_STR("/"))) {
+		bool has_slash = zm_str_ends(words->word.text, ZM_STR("/"));
+		if (has_slash || has_odd_byte(words->word.text)) {
 			zm_buf_release(&line);
-			return zm_words_fail(words, "byte that may not stand in record data");
+			return zm_words_fail(words,
+					     has_slash ? "APL prefix without its length"
+						       : "byte that may not stand in record data");
 		}
 		zm_buf_add_char(&line, ' ');
 		zm_buf_add(&line, words->word.text);
