@@ -265,7 +265,9 @@ int zm_init_command(const struct zm_options *options)
 		struct zm_arena arena = {0};
 		struct starter starter = {.arena = &arena, .session = &session};
 		count_all(&starter);
-		print(&starter);
+		if (starter.zones > 0) { /* else that was said */
+			print(&starter);
+		}
 		zm_arena_release(&arena);
 	}
 	return zm_session_end(&session);

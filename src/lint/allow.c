@@ -3,6 +3,8 @@
 #include "lint/allow_text.h"
 #include "zone/serial.h"
 
+#include <string.h>
+
 /* One comment that speaks to zonemend. */
 struct allowance {
 	struct zm_source *source;
@@ -22,16 +24,21 @@ struct allowances {
 
 /* ---- Finding them ---- */
 
-/* Most zones have none, and are not scanned for them. */
+/* Most zones have none, and are not scanned for them. By the colon, of which there are few but in
+ * IPv6 addresses, and the letter before it. */
 static bool may_have_any(struct zm_str bytes)
 {
-	size_t at = 0;
-	while ((at = zm_str_find(bytes, ZM_STR(":"), at)) != SIZE_MAX) {
-		size_t start = at < 8 ? 0 : at - 8;
-		if (zm_str_eq_nocase(zm_str_sub(bytes, start, at), ZM_STR("zonemend"))) {
+	const char *start = bytes.data;
+	const char *end = bytes.data + bytes.len;
+	for (const char *at = start; at < end; at++) {
+		at = memchr(at, ':', (size_t)(end - at));
+		if (at == NULL) {
+			return false;
+		}
+		if (at - start >= 8 && zm_lower(at[-1]) == 'd' &&
+		    zm_str_eq_nocase((struct zm_str){at - 8, 8}, ZM_STR("zonemend"))) {
 			return true;
 		}
-		at++;
 	}
 	return false;
 }
@@ -91,7 +98,7 @@ static void collect(struct allowances *list, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->source_count; i++) {
 		struct zm_source *source = zone->sources[i];
-		if (!may_have_any(source->bytes)) {
+		if (source->bytes.len == 0 || !may_have_any(source->bytes)) {
 			continue;
 		}
 		struct zm_scan scan = zm_scan_start(source->bytes);

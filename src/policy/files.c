@@ -77,10 +77,14 @@ const struct zm_policy *zm_policy_for_file(struct zm_arena *arena, const struct 
 	size_t count;
 	const struct zm_policy_entry *entry = zm_policy_zones_entry(policy->zones, &count);
 	struct path resolved;
+	bool known = false; /* of most policies none need be */
 	bool *under = NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (entry[i].file.count == 0 || !resolve(&resolved, path) ||
-		    find(&entry[i].file, &resolved) == NULL) {
+		if (entry[i].file.count == 0) {
+			continue;
+		}
+		known = known || resolve(&resolved, path);
+		if (!known || find(&entry[i].file, &resolved) == NULL) {
 			continue;
 		}
 		under = under == NULL ? zm_arena_array(arena, count, sizeof(*under)) : under;
