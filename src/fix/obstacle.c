@@ -62,19 +62,29 @@ static bool is_about_serial(struct zm_str rest)
 	return zm_str_starts_nocase(rest, ZM_STR("serial"));
 }
 
-static const struct mark *find_mark(struct zm_str comment, bool before_records)
+static const struct mark *mark_at(struct zm_str rest, bool before_records)
 {
-	for (size_t at = 0; at < comment.len; at++) {
-		struct zm_str rest = zm_str_sub(comment, at, comment.len);
-		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-			bool counts = marks[i].anywhere || before_records;
-			if (counts && zm_str_starts_nocase(rest, marks[i].text) &&
-			    !is_about_serial(zm_str_sub(rest, marks[i].text.len, rest.len))) {
-				return &marks[i];
-			}
+	char first = zm_lower(rest.data[0]);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		bool counts = marks[i].anywhere || before_records;
+		if (counts && first == marks[i].text.data[0] &&
+		    zm_str_starts_nocase(rest, marks[i].text) &&
+		    !is_about_serial(zm_str_sub(rest, marks[i].text.len, rest.len))) {
+			return &marks[i];
 		}
 	}
 	return NULL;
+}
+
+static const struct mark *find_mark(struct zm_str comment, bool before_records)
+{
+	const struct mark *found = NULL;
+	for (size_t at = 0; at < comment.len && found == NULL; at++) {
+		if (zm_is_alpha(comment.data[at])) { /* as all marks begin */
+			found = mark_at(zm_str_sub(comment, at, comment.len), before_records);
+		}
+	}
+	return found;
 }
 
 /* Takes the next line off `bytes`, blanks and line end trimmed. */

@@ -230,7 +230,11 @@ static void take_over(struct zm_lint *lint, struct chunk *chunk)
 					       &findings->capacity, sizeof(struct zm_finding *));
 		findings->item[findings->count++] = chunk->findings.item[i];
 	}
-	zm_arena_adopt(lint->arena, &chunk->arena);
+	if (chunk->findings.count > 0) {
+		zm_arena_adopt(lint->arena, &chunk->arena);
+	} else {
+		zm_arena_release(&chunk->arena);
+	}
 }
 
 static void lint_owners(struct zm_lint *lint, struct zm_pool *pool)
@@ -238,10 +242,10 @@ static void lint_owners(struct zm_lint *lint, struct zm_pool *pool)
 	struct work work = {.lint = lint, .owners = zm_owners_of(lint->zone, lint->policy)};
 	cut(&work, lint->arena);
 	zm_pool_run(pool, work.count, lint_chunk, &work);
+	lint_apart(&work);
 	for (size_t i = 0; i < work.count; i++) {
 		take_over(lint, &work.chunk[i]);
 	}
-	lint_apart(&work);
 }
 
 void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,

@@ -130,10 +130,21 @@ static bool line_has_placeholder(struct zm_str line)
 	return false;
 }
 
+/* Every placeholder has one of these in it, and few zones do. */
+static bool may_hold_placeholder(struct zm_str bytes)
+{
+	return bytes.len > 0 && (memchr(bytes.data, '{', bytes.len) != NULL ||
+				 memmem(bytes.data, bytes.len, "<%", 2) != NULL ||
+				 memmem(bytes.data, bytes.len, "@@", 2) != NULL);
+}
+
 bool zm_file_is_template(struct zm_str bytes)
 {
 	struct zm_str head = zm_str_sub(bytes, 0, ZM_TEMPLATE_BYTES_MAX);
 	size_t at = 0;
+	if (!may_hold_placeholder(head)) {
+		return false;
+	}
 	while (at < head.len) {
 		const char *lf = memchr(head.data + at, '\n', head.len - at);
 		size_t end = lf == NULL ? head.len : (size_t)(lf - head.data);

@@ -38,7 +38,7 @@ time_all() {
 	for command in "$@"; do
 		! has "$command" || commands+=("$command")
 	done
-	hyperfine -i -N -w 1 -r "$runs" --export-csv "$work/times.csv" "${commands[@]}" >/dev/null 2>"$work/said" || {
+	hyperfine -i -N --output pipe -w 1 -r "$runs" --export-csv "$work/times.csv" "${commands[@]}" >/dev/null 2>"$work/said" || {
 		cat "$work/said"
 		exit 1
 	}
