@@ -1,5 +1,6 @@
 #include "spfclaims.h"
 
+#include "spf/compare.h"
 #include "spf/limits.h"
 #include "spf/space.h"
 #include "spfworld.h"
@@ -18,6 +19,8 @@ struct check {
 	struct zm_verdicts pool;
 	struct zm_spf_graph graph;
 	struct zm_space space;
+	struct zm_space other;     /* of n1.example */
+	struct zm_changes changes; /* from the one to the other */
 };
 
 static bool complain(const struct check *c, const char *what, const char *got, const char *want)
@@ -129,6 +132,29 @@ static bool check_cost(struct check *c, const struct zm_spf_outcome *outcome)
 	return true;
 }
 
+/* An address is in the one change that says what becomes of it, and in none where nothing does. */
+static bool check_change(struct check *c, struct zm_ip ip)
+{
+	size_t family = ip.family == 4 ? ZM_IP4 : ZM_IP6;
+	struct zm_addr addr = zm_addr_of(ip);
+	struct zm_segments list = c->space.family[family];
+	uint32_t before = list.item[zm_segments_find(list, addr)].verdict;
+	list = c->other.family[family];
+	uint32_t after = list.item[zm_segments_find(list, addr)].verdict;
+	size_t right = 0;
+	size_t wrong = 0;
+	for (size_t i = 0; i < c->changes.count; i++) {
+		const struct zm_change *change = &c->changes.item[i];
+		if (zm_ranges_hold(change->set[family], addr)) {
+			bool fits = change->before == before && change->after == after;
+			right += fits;
+			wrong += !fits;
+		}
+	}
+	return (wrong == 0 && right == (before != after)) ||
+	       complain(c, "changes that hold the address", "another number", "one or none");
+}
+
 static bool check_client(struct check *c, struct zm_ip ip)
 {
 	bool good = true;
@@ -140,7 +166,7 @@ static bool check_client(struct check *c, struct zm_ip ip)
 		good = check_verdict(c, outcome) && check_cost(c, outcome);
 	}
 	zm_arena_release(&c->scratch);
-	return good;
+	return good && check_change(c, ip);
 }
 
 /* The edges of the runs, what lies before them, and some addresses more. */
@@ -163,24 +189,34 @@ static bool check_family(struct check *c, size_t family)
 	return good;
 }
 
-bool zm_claims_hold(const uint8_t *data, size_t size)
+static void look(struct check *c, struct zm_spf_graph *graph, struct zm_space *space,
+		 const char *domain)
 {
-	struct check *c = calloc(1, sizeof(*c));
 	struct zm_spf_limits limits;
 	struct zm_name_buf name;
 	const char *why;
+	zm_name_from_domain(&name, zm_str_from(domain), &why);
+	zm_spf_graph_build(graph, &c->arena, zm_name_copy(&c->arena, zm_name_of(&name)),
+			   &c->resolver);
+	zm_spf_limits_count(&limits, &c->arena, graph);
+	zm_space_find(space, &c->pool, &c->arena, graph);
+}
+
+bool zm_claims_hold(const uint8_t *data, size_t size)
+{
+	struct check *c = calloc(1, sizeof(*c));
+	struct zm_spf_graph other;
 	if (c == NULL) {
 		abort();
 	}
 	zm_world_make(&c->world, data, size);
 	c->resolver = zm_world_resolver(&c->world);
 	zm_verdicts_init(&c->pool, &c->arena);
-	zm_name_from_domain(&name, ZM_STR("n0.example"), &why);
-	zm_spf_graph_build(&c->graph, &c->arena, zm_name_copy(&c->arena, zm_name_of(&name)),
-			   &c->resolver);
-	zm_spf_limits_count(&limits, &c->arena, &c->graph);
-	zm_space_find(&c->space, &c->pool, &c->arena, &c->graph);
-	bool good = c->space.is_cut || (check_family(c, ZM_IP4) && check_family(c, ZM_IP6));
+	look(c, &c->graph, &c->space, "n0.example");
+	look(c, &other, &c->other, "n1.example");
+	zm_space_compare(&c->changes, &c->arena, &c->pool, &c->space, &c->other);
+	bool good = c->space.is_cut || c->other.is_cut ||
+		    (check_family(c, ZM_IP4) && check_family(c, ZM_IP6));
 	zm_arena_release(&c->arena);
 	free(c);
 	return good;
