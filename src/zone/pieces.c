@@ -268,9 +268,11 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 	zm_names_join(walk->zone->names, from->names);
 	scan.at = end->scan.at;
 	file->origin = end->origin;
-	file->owner = end->owner;
-	file->has_owner = end->has_owner;
-	file->in_zone = end->in_zone;
+	if (end->has_owner || end->has_named) {
+		file->owner = end->owner;
+		file->has_owner = end->has_owner;
+		file->in_zone = end->in_zone;
+	}
 	file->is_noted = false;
 	file->scan = scan;
 	zm_walk_end(piece->walk);

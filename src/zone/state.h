@@ -20,7 +20,8 @@ struct zm_walk_file {
 	const struct zm_include *include; /* NULL for the zone's own file */
 	struct zm_name origin;
 	struct zm_name_buf owner;
-	size_t entry; /* where the one being read begins */
+	size_t entry;   /* where the one being read begins */
+	bool has_named; /* an owner was written, if only a broken one */
 	bool has_owner;
 	bool in_zone;                     /* the owner is at or below the apex */
 	bool is_noted;                    /* the skim knows this owner */

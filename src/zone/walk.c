@@ -26,6 +26,7 @@ static bool read_owner(struct zm_walk *walk, const struct zm_entry *entry,
 		return file->has_owner;
 	}
 	file->has_owner = false;
+	file->has_named = true;
 	file->is_noted = false;
 	if (!zm_name_parse(&file->owner, zm_walk_word(walk, entry, head->owner), file->origin,
 			   &why)) {
