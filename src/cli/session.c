@@ -420,6 +420,12 @@ static void say_refusals(const struct zm_session *session)
 	}
 }
 
+static void release_job(void *context, size_t i)
+{
+	struct zm_session *session = context;
+	zm_arena_release(&session->job[i].arena);
+}
+
 int zm_session_end(struct zm_session *session)
 {
 	struct zm_result *whole = &session->result[session->count];
@@ -437,10 +443,8 @@ int zm_session_end(struct zm_session *session)
 	}
 	int status = (int)zm_status_of(session->result, session->count + 1,
 				       session->options->exit_nonzero_on_fix);
+	zm_pool_run(&session->pool, session->count, release_job, session);
 	zm_pool_stop(&session->pool);
-	for (size_t i = 0; i < session->count; i++) {
-		zm_arena_release(&session->job[i].arena);
-	}
 	zm_arena_release(&session->arena);
 	return status;
 }
