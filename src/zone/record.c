@@ -63,11 +63,27 @@ static ldns_status parse(ldns_rr **rr, const struct zm_record *record, struct zm
 	return status;
 }
 
+/* To ldns some data that is none is a record without fields, or with fields that are nowhere. */
+static bool is_whole(const ldns_rr *rr)
+{
+	size_t count = ldns_rr_rd_count(rr);
+	for (size_t i = 0; i < count; i++) {
+		if (ldns_rr_rdf(rr, i) == NULL) {
+			return false;
+		}
+	}
+	return count > 0 && (ldns_rr_get_type(rr) != LDNS_RR_TYPE_SOA || count == SOA_WORDS);
+}
+
 static bool build(struct zm_record *record, struct zm_arena *arena, struct zm_buf *line,
 		  struct zm_fault *fault)
 {
 	ldns_rr *rr = NULL;
 	ldns_status status = parse(&rr, record, arena, line);
+	if (status == LDNS_STATUS_OK && !is_whole(rr)) {
+		ldns_rr_free(rr);
+		status = LDNS_STATUS_SYNTAX_RDATA_ERR;
+	}
 	if (status != LDNS_STATUS_OK) {
 		return fail_as_ldns(fault, record, arena, status);
 	}

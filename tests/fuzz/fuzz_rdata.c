@@ -61,8 +61,8 @@ static const struct {
 	/* unknown types in a list or as the one covered; an empty list */
 	{ZM_TYPE_NSEC, LAX},
 	{ZM_TYPE_NSEC3, LAX},
-	{ZM_TYPE_RRSIG, LAX},
-	{ZM_TYPE_SIG, LAX},
+	{ZM_TYPE_RRSIG, LAX | STRICT}, /* and times before 1970, which named takes */
+	{ZM_TYPE_SIG, LAX | STRICT},
 	{62, LAX | STRICT}, /* CSYNC: the list may be empty, but not to ldns */
 	/* fields that are not looked into: an X.25 address of letters, a size in LOC */
 	{19, LAX},          /* X25 */
