@@ -172,6 +172,20 @@ bool zm_name_eq(struct zm_name a, struct zm_name b)
 	       (memcmp(a.wire, b.wire, a.len) == 0 || same_bytes(a.wire, b.wire, a.len));
 }
 
+int zm_name_compare(struct zm_name a, struct zm_name b)
+{
+	if (a.len != b.len) {
+		return a.len < b.len ? -1 : 1;
+	}
+	for (size_t i = 0; i < a.len; i++) {
+		int difference = zm_lower((char)a.wire[i]) - zm_lower((char)b.wire[i]);
+		if (difference != 0) {
+			return difference;
+		}
+	}
+	return 0;
+}
+
 struct zm_name zm_name_parent(struct zm_name name)
 {
 	if (name.len <= 1) {

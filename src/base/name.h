@@ -47,7 +47,8 @@ bool zm_name_parse(struct zm_name_buf *out, struct zm_str text, struct zm_name o
  * Fails as zm_name_parse() does. */
 bool zm_name_from_domain(struct zm_name_buf *out, struct zm_str text, const char **why);
 
-bool zm_name_eq(struct zm_name a, struct zm_name b);               /* case ignored */
+bool zm_name_eq(struct zm_name a, struct zm_name b);     /* case ignored */
+int zm_name_compare(struct zm_name a, struct zm_name b); /* an order to sort by, 0 when equal */
 bool zm_name_is_below(struct zm_name name, struct zm_name parent); /* at or below */
 bool zm_name_is_wildcard(struct zm_name name);                     /* first label is `*` */
 uint32_t zm_name_hash(struct zm_name name);                        /* case ignored */

@@ -79,25 +79,11 @@ static void find_suspects(struct suspects *suspects, struct zm_walk *walk)
 	zm_arena_release(&arena);
 }
 
-static int compare_names(struct zm_name a, struct zm_name b)
-{
-	if (a.len != b.len) {
-		return a.len < b.len ? -1 : 1;
-	}
-	for (size_t i = 0; i < a.len; i++) {
-		int difference = zm_lower((char)a.wire[i]) - zm_lower((char)b.wire[i]);
-		if (difference != 0) {
-			return difference;
-		}
-	}
-	return 0;
-}
-
 static int compare(const void *a, const void *b)
 {
 	const struct suspect *x = a;
 	const struct suspect *y = b;
-	int order = compare_names(x->owner, y->owner);
+	int order = zm_name_compare(x->owner, y->owner);
 	return order != 0 ? order : x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
 }
 

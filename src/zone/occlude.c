@@ -50,25 +50,11 @@ static void find_suspects(struct suspects *suspects, const struct zm_zone *zone)
 	}
 }
 
-static int compare_names(struct zm_name a, struct zm_name b)
-{
-	if (a.len != b.len) {
-		return a.len < b.len ? -1 : 1;
-	}
-	for (size_t i = 0; i < a.len; i++) {
-		int difference = zm_lower((char)a.wire[i]) - zm_lower((char)b.wire[i]);
-		if (difference != 0) {
-			return difference;
-		}
-	}
-	return 0;
-}
-
 static int compare(const void *a, const void *b)
 {
 	const struct suspect *x = a;
 	const struct suspect *y = b;
-	int order = compare_names(x->cut, y->cut);
+	int order = zm_name_compare(x->cut, y->cut);
 	size_t left = x->record->ordinal;
 	size_t right = y->record->ordinal;
 	return order != 0 ? order : left < right ? -1 : left > right;
@@ -81,7 +67,7 @@ static size_t find(const struct suspects *suspects, struct zm_name cut)
 	size_t high = suspects->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (compare_names(suspects->item[middle].cut, cut) < 0) {
+		if (zm_name_compare(suspects->item[middle].cut, cut) < 0) {
 			low = middle + 1;
 		} else {
 			high = middle;
