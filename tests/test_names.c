@@ -1,5 +1,5 @@
 #include "test.h"
-#include "zone/names.h"
+#include "zone/whole/names.h"
 #include "zone/zone.h"
 
 static struct zm_name name(struct zm_arena *arena, const char *text)

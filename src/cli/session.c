@@ -11,7 +11,7 @@
 #include "dns/zones.h"
 #include "zone/discover.h"
 #include "zone/kind.h"
-#include "zone/pieces.h"
+#include "zone/fast/pieces.h"
 #include "zone/template.h"
 
 #include <string.h>

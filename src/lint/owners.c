@@ -1,7 +1,7 @@
 #include "lint/owners.h"
 
 #include "zone/load.h"
-#include "zone/names.h"
+#include "zone/whole/names.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "zone/keep.h"
 
 #include "spf/parse.h"
-#include "zone/skim.h"
+#include "zone/fast/skim.h"
 
 #include <string.h>
 

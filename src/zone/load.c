@@ -1,10 +1,10 @@
 #include "zone/load.h"
 
 #include "zone/keep.h"
-#include "zone/names.h"
-#include "zone/pieces.h"
+#include "zone/whole/names.h"
+#include "zone/fast/pieces.h"
 #include "zone/state.h"
-#include "zone/whole.h"
+#include "zone/whole/whole.h"
 
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options)

@@ -8,7 +8,7 @@
 #ifndef ZM_ZONE_RECORD_H
 #define ZM_ZONE_RECORD_H
 
-#include "zone/words.h"
+#include "zone/rdata/words.h"
 
 /*
  * Fills rr, text and serial_at of an SOA, TXT or SPF record. False: `fault` says what is wrong

@@ -7,7 +7,7 @@
 
 #include "zone/head.h"
 #include "zone/include.h"
-#include "zone/skim.h"
+#include "zone/fast/skim.h"
 #include "zone/walk.h"
 
 struct zm_generation;

@@ -1,9 +1,9 @@
 #include "zone/walk.h"
 
 #include "zone/differ.h"
-#include "zone/digits.h"
+#include "zone/rdata/digits.h"
 #include "zone/origin.h"
-#include "zone/rdata.h"
+#include "zone/rdata/rdata.h"
 #include "zone/record.h"
 #include "zone/state.h"
 #include "zone/types.h"

@@ -3,8 +3,8 @@
  * every line gives: the same faults, the same records, the same names.
  */
 #include "zone/load.h"
-#include "zone/names.h"
-#include "zone/skim.h"
+#include "zone/whole/names.h"
+#include "zone/fast/skim.h"
 #include "zone/walk.h"
 
 #include <stdlib.h>

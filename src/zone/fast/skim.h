@@ -1,0 +1,76 @@
+/*
+ * skim: runs of plain lines, read at the speed of the bytes.
+ *
+ *	example  3600 IN NS ns1.example.net. ; as most lines of most zones are
+ *
+ * A line is plain when it holds one record of a common type, without quotes (but a TXT's), escapes,
+ * parentheses or anything else that asks for care, and nothing is wrong with it. What is plain is
+ * decided on the safe side; every other line is left to the walk, which would have read the plain
+ * ones just the same, only slower: that both agree is a test.
+ */
+#ifndef ZM_ZONE_FAST_SKIM_H
+#define ZM_ZONE_FAST_SKIM_H
+
+#include "zone/whole/names.h"
+#include "zone/zone.h"
+
+/* Which TTL a record has that writes none (RFC 1035 5.1, RFC 2308 4). */
+struct zm_ttl {
+	uint32_t fallback; /* $TTL, or the SOA's minimum */
+	uint32_t last;     /* the last record's */
+	bool has_fallback;
+	bool has_last;
+	bool was_inherited; /* a record took one of the two, or lacked both */
+};
+
+/* What a plain line may depend on, and what it leaves behind. */
+struct zm_skim {
+	/* For the whole zone: */
+	uint64_t apex_hash;
+	struct zm_str apex_text; /* as a plain absolute name; empty where it cannot be written so */
+	uint64_t keep;           /* ZM_KEEP() of the types that are not to be skimmed */
+	struct zm_names *names;
+	/* For the origin in force: */
+	const uint8_t *origin_wire; /* tells that the origin has changed */
+	uint64_t origin_hash;
+	size_t origin_len; /* of the wire form; 0: it lies outside of the zone */
+	/* From line to line: */
+	struct zm_span owner; /* the last owner as written; empty: none since the last odd line */
+	uint64_t owner_hash;
+	unsigned kinds; /* of the records seen at that owner, one after another */
+	bool has_owner; /* `owner_hash` is that of the last record, also where the walk read it */
+	struct zm_ttl ttl;
+	size_t records; /* seen so far, kept or not */
+};
+
+/* A TXT record of one quoted string on a plain line, for whoever keeps it. */
+struct zm_skim_text {
+	struct zm_span at; /* the whole line */
+	struct zm_span owner_at;
+	struct zm_span ttl_at; /* these two are empty, at the line's start, where not written */
+	struct zm_span class_at;
+	struct zm_span type_at;
+	struct zm_span string_at; /* with its quotes */
+	struct zm_span comment_at;
+	uint32_t ttl;
+	unsigned beside; /* as in struct zm_record */
+};
+
+enum zm_skim_stop {
+	ZM_SKIM_ODD,  /* the line at `*at` is not plain, or the bytes end too soon to tell */
+	ZM_SKIM_TEXT, /* `text` was read, and `*at` is the line after it */
+};
+
+void zm_skim_init(struct zm_skim *skim, struct zm_arena *arena, struct zm_name apex, uint64_t keep);
+
+/*
+ * Reads on from `*at`, which is where an entry starts, as far as lines are plain and end before
+ * the bytes do. Kept texts, those that mention SPF or all where TXT is among skim->keep, stop it.
+ */
+enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t *at,
+			      struct zm_skim_text *text);
+
+/* Whether a TXT's text may be SPF, or was meant to be: it holds `spf` in any case. */
+bool zm_skim_mentions_spf(struct zm_str text);
+
+#endif
