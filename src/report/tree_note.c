@@ -58,7 +58,7 @@ static struct zm_str unknown_phrase(struct zm_arena *arena, const struct zm_spf_
 	size_t count = 0;
 	for (size_t i = 0; i < parts->count; i++) {
 		if (parts->item[i].finds == ZM_FINDS_UNKNOWN) {
-			first = count == 0 ? parts->item[i].name : first;
+			first = count == 0 ? parts->item[i].unknown : first;
 			count++;
 		}
 	}
@@ -118,9 +118,18 @@ static struct zm_tree_note lookup_note(struct zm_arena *arena, const struct zm_s
 
 /* ---- Terms that lead on ---- */
 
+/* Of an alias, where it leads: that is the zone to add. */
+static struct zm_str unknown_record_phrase(struct zm_arena *arena, const struct zm_spf_node *node)
+{
+	if (zm_name_eq(node->unknown, node->name)) {
+		return ZM_STR("in no zone");
+	}
+	struct zm_str name = zm_name_text(arena, node->unknown);
+	return zm_arena_printf(arena, "%.*s is in no zone", ZM_STR_ARG(name));
+}
+
 struct zm_tree_note zm_tree_record_note(struct zm_arena *arena, const struct zm_spf_node *node)
 {
-	(void)arena;
 	switch (node->found) {
 	case ZM_FOUND_NONE:
 		return note(ZM_TREE_ERROR, ZM_STR("no SPF record (permerror)"));
@@ -129,7 +138,7 @@ struct zm_tree_note zm_tree_record_note(struct zm_arena *arena, const struct zm_
 	case ZM_FOUND_ERROR:
 		return note(ZM_TREE_ERROR, ZM_STR("the DNS does not answer (temperror)"));
 	case ZM_FOUND_UNKNOWN:
-		return note(ZM_TREE_WARNING, ZM_STR("in no zone"));
+		return note(ZM_TREE_WARNING, unknown_record_phrase(arena, node));
 	default:
 		return node->record.valid ? plain("")
 					  : note(ZM_TREE_ERROR, ZM_STR("syntax error (permerror)"));

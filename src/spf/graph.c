@@ -40,7 +40,8 @@ static struct zm_spf_node *unknown_node(struct builder *b, struct zm_str domain,
 				     .domain = domain,
 				     .name = name,
 				     .found = ZM_FOUND_UNKNOWN,
-				     .status = ZM_ANSWER_UNKNOWN};
+				     .status = ZM_ANSWER_UNKNOWN,
+				     .unknown = name};
 	b->graph->is_cut = true;
 	return node;
 }
@@ -90,6 +91,13 @@ static enum zm_finds finds_of(const struct zm_answer *answer)
 	return zm_answer_is_void(answer) ? ZM_FINDS_VOID : ZM_FINDS_ERROR;
 }
 
+/* Its addresses are still to be filled in. */
+static struct zm_spf_part part_of_answer(const struct zm_answer *answer, struct zm_name name)
+{
+	return (struct zm_spf_part){
+		.finds = finds_of(answer), .name = name, .unknown = answer->unknown};
+}
+
 static struct zm_ranges networks_of(struct builder *b, const struct zm_answer *answer,
 				    unsigned prefix)
 {
@@ -106,7 +114,7 @@ static struct zm_spf_part ask_host(struct builder *b, const struct zm_spf_term *
 {
 	struct zm_answer answer = ask(b, name, family == ZM_IP4 ? ZM_ASK_A : ZM_ASK_AAAA);
 	unsigned prefix = family == ZM_IP4 ? zm_spf_prefix4(term) : zm_spf_prefix6(term);
-	struct zm_spf_part part = {.finds = finds_of(&answer), .name = name};
+	struct zm_spf_part part = part_of_answer(&answer, name);
 	if (part.finds == ZM_FINDS_ADDRESSES) {
 		part.set = networks_of(b, &answer, prefix);
 	}
@@ -126,7 +134,7 @@ static void find_exists(struct builder *b, struct zm_spf_branch *branch, struct 
 	struct zm_answer answer = ask(b, name, ZM_ASK_A);
 	for (size_t family = 0; family < ZM_FAMILIES; family++) {
 		struct zm_range all = zm_range_all(zm_family_number(family));
-		struct zm_spf_part part = {.finds = finds_of(&answer), .name = name};
+		struct zm_spf_part part = part_of_answer(&answer, name);
 		if (part.finds == ZM_FINDS_ADDRESSES) {
 			part.set = zm_ranges_of(b->arena, &all, 1);
 		}
@@ -166,11 +174,12 @@ static struct zm_spf_parts ask_exchanges(struct builder *b, const struct zm_spf_
 static void find_mx(struct builder *b, struct zm_spf_branch *branch, struct zm_name name)
 {
 	struct zm_answer answer = ask(b, name, ZM_ASK_MX);
-	struct zm_spf_part part = {.finds = finds_of(&answer), .name = name, .is_mx = true};
+	struct zm_spf_part part = part_of_answer(&answer, name);
+	part.is_mx = true;
+	branch->exchanges = answer.count;
 	if (part.finds == ZM_FINDS_ADDRESSES && answer.count > ZM_SPF_MX_MAX) {
 		part.finds = ZM_FINDS_TOO_MANY; /* RFC 7208 4.6.4 */
 	}
-	branch->exchanges = part.finds == ZM_FINDS_ADDRESSES ? answer.count : 0;
 	for (size_t family = 0; family < ZM_FAMILIES; family++) {
 		branch->parts[family] = part.finds == ZM_FINDS_ADDRESSES
 						? ask_exchanges(b, branch->term, &answer, family)
@@ -324,6 +333,7 @@ static void fill_node(struct builder *b, struct zm_spf_node *node)
 		read_texts(b, node, &answer);
 	} else if (answer.status == ZM_ANSWER_UNKNOWN) {
 		node->found = ZM_FOUND_UNKNOWN;
+		node->unknown = answer.unknown;
 	} else {
 		bool is_void = zm_answer_is_void(&answer);
 		node->found = is_void ? ZM_FOUND_NONE : ZM_FOUND_ERROR;

@@ -38,7 +38,9 @@ enum zm_finds {
 struct zm_spf_part {
 	enum zm_finds finds;
 	struct zm_name name; /* that was asked for; unset for ip4, ip6 and all */
-	bool is_mx;          /* for its MX records; else for addresses */
+	struct zm_name
+		unknown; /* UNKNOWN only: the answer's, which is `name` or where its aliases led */
+	bool is_mx;      /* for its MX records; else for addresses */
 	struct zm_ranges set;
 };
 
@@ -71,7 +73,7 @@ struct zm_spf_branch {
 				 it depends */
 	struct zm_spf_node *node; /* of include and redirect; NULL where it depends, or where macros
 				     have made no name of it: permerror */
-	size_t exchanges;         /* of an mx: its MX records */
+	size_t exchanges;         /* of an mx: its MX records, those over the limit too */
 	struct zm_spf_parts parts[ZM_FAMILIES];
 	struct zm_spf_cost cost[ZM_FAMILIES]; /* with all that is below: see limits.h */
 	bool is_loop;                         /* it leads back to a record on the way to it */
@@ -91,6 +93,7 @@ struct zm_spf_node {
 	struct zm_name name;
 	enum zm_spf_found found;
 	enum zm_answer_status status; /* of the question for texts */
+	struct zm_name unknown;       /* UNKNOWN only: the name that would have to be known */
 	struct zm_spf_record record;
 	const void *from;               /* the record's zm_answer_record.from */
 	struct zm_spf_branch *branch;   /* one a term, in their order */
