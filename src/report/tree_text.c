@@ -268,6 +268,18 @@ static void put_cost(struct tree *t)
 	}
 }
 
+/* What spf/space.h takes for granted of records that nobody here knows, check_host() does not. */
+static void put_assumption(struct tree *t)
+{
+	const struct zm_verdicts *verdicts = t->report->verdicts;
+	for (size_t i = 0; i < verdicts->conditions; i++) {
+		if (verdicts->condition[i].kind == ZM_SPF_INCLUDE) {
+			fputs("where the unknown records give no error\n", t->report->out);
+			return;
+		}
+	}
+}
+
 static void put_tally(struct tree *t)
 {
 	struct zm_tally tally;
@@ -283,6 +295,7 @@ static void put_tally(struct tree *t)
 			      tally.count - TALLY_MAX);
 		zm_line_put(&t->line, t->report->out);
 	}
+	put_assumption(t);
 	if (t->is_cut || t->report->space->is_cut) {
 		fputs("too large: the rest is left out\n", t->report->out);
 	}
