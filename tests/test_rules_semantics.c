@@ -142,6 +142,22 @@ static void host_bits_are_cleared(void)
 	CHECK("host-bits-set", bits);
 }
 
+static const struct zm_kit_case broad[] = {
+	{.zone = TXT("ip4:192.0.0.0/16 ip6:2001:db8::/32 ~ip4:0.0.0.0/0 -ip6:::/0 ?all"),
+	 .want = ""},
+	{.zone = TXT("ip4:192.0.0.0/15 ip6:2001::/31 -all"),
+	 .want = "/15 lets 2^17 addresses pass, the shortest prefix for ip4 is /16\n"
+		 "/31 lets 2^97 addresses pass, the shortest prefix for ip6 is /32\n"},
+	{.policy = "version: 1\nrules: {broad-prefix: {ip4: 24, ip6: 31}}\n",
+	 .zone = TXT("ip4:192.0.2.0/23 ip6:2001::/31 -all"),
+	 .want = "/23 lets 2^9 addresses pass, the shortest prefix for ip4 is /24\n"},
+};
+
+static void a_network_is_as_large_as_the_policy_has_it(void)
+{
+	CHECK("broad-prefix", broad);
+}
+
 static const struct zm_test_case cases[] = {
 	{"a term after all moves, unless it is a copy", a_term_after_all_moves_unless_it_is_a_copy},
 	{"a redirect beside all is ignored", a_redirect_beside_all_is_ignored},
@@ -150,6 +166,7 @@ static const struct zm_test_case cases[] = {
 	{"an include twice loses the later", an_include_twice_loses_the_later},
 	{"a term twice loses the later", a_term_twice_loses_the_later},
 	{"host bits are cleared", host_bits_are_cleared},
+	{"a network is as large as the policy has it", a_network_is_as_large_as_the_policy_has_it},
 	{NULL, NULL},
 };
 
