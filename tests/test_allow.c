@@ -23,6 +23,14 @@ static const struct zm_kit_case left[] = {
 	{.zone = "a TXT \"v=spf1 ptr -all\" ; zonemend: allow ptr-mechanism until 2026-11-23 -- "
 		 "fax\n",
 	 .want = ""},
+	/* Each record has its own. */
+	{.zone = "a TXT \"v=spf1 ptr -all\" ; zonemend: allow ptr-mechanism -- fax\n"
+		 "; zonemend: allow ptr-mechanism -- none\n\n"
+		 "; zonemend: allow pass-all -- fax\n"
+		 "b TXT \"v=spf1 ptr -all\" ; zonemend: allow ptr-mechanism -- fax\n"
+		 "c TXT \"v=spf1 ptr:x.example -all\"\n"
+		 "d TXT \"v=spf1 ptr -all\" ; zonemend: allow ptr-mechanism -- fax\n",
+	 .want = PTR "  unsafe: remove it\n  c.example.com. = v=spf1 -all\n"},
 	/* A blank line, another record, another rule, an ended day, no reason: not allowed. */
 	{.zone = "; zonemend: allow ptr-mechanism -- fax\n\na TXT \"v=spf1 ptr:x.example -all\"\n",
 	 .want = PTR "  unsafe: remove it\n  a.example.com. = v=spf1 -all\n"},

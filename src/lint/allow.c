@@ -14,8 +14,18 @@ struct allowance {
 	bool *used; /* one a rule of `allowed` */
 };
 
+/* Those of one source, in the order of what they cover. */
+struct part {
+	const struct zm_source *source;
+	size_t first;
+	size_t end;
+};
+
 struct allowances {
 	struct zm_arena *arena;
+	struct part *part;
+	size_t parts;
+	size_t part_capacity;
 	struct allowance *item;
 	size_t count;
 	size_t capacity;
@@ -54,7 +64,11 @@ static void add_comment(struct allowances *list, struct zm_source *source,
 	list->item = zm_arena_grow(list->arena, list->item, list->count, &list->capacity,
 				   sizeof(*list->item));
 	struct allowance *a = &list->item[list->count++];
-	*a = (struct allowance){.source = source, .at = {token->start + start, token->end}};
+	*a = (struct allowance){
+		.source = source,
+		.at = {token->start + start, token->end},
+		.covers = {token->start, token->start},
+	};
 	zm_allow_parse(&a->allowed, list->arena, zm_str_at(source->bytes, a->at));
 	a->used = zm_arena_array(list->arena, a->allowed.count, sizeof(*a->used));
 }
@@ -94,20 +108,29 @@ static void look_at_entry(struct allowances *list, struct zm_source *source,
 	}
 }
 
+static void look_at_source(struct allowances *list, struct zm_source *source)
+{
+	struct part part = {.source = source, .first = list->count};
+	struct zm_scan scan = zm_scan_start(source->bytes);
+	struct zm_entry entry;
+	while (zm_scan_next(&scan, &entry)) {
+		look_at_entry(list, source, &entry);
+	}
+	zm_scan_release(&scan);
+	list->pending = list->count;
+	part.end = list->count;
+	list->part = zm_arena_grow(list->arena, list->part, list->parts, &list->part_capacity,
+				   sizeof(*list->part));
+	list->part[list->parts++] = part;
+}
+
 static void collect(struct allowances *list, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->source_count; i++) {
 		struct zm_source *source = zone->sources[i];
-		if (source->bytes.len == 0 || !may_have_any(source->bytes)) {
-			continue;
+		if (source->bytes.len > 0 && may_have_any(source->bytes)) {
+			look_at_source(list, source);
 		}
-		struct zm_scan scan = zm_scan_start(source->bytes);
-		struct zm_entry entry;
-		while (zm_scan_next(&scan, &entry)) {
-			look_at_entry(list, source, &entry);
-		}
-		list->pending = list->count;
-		zm_scan_release(&scan);
 	}
 }
 
@@ -125,23 +148,59 @@ static bool is_in_force(const struct zm_lint *lint, const struct allowance *a)
 	return a->allowed.fault == NULL && !has_ended(lint, a);
 }
 
+static const struct part *part_of(const struct allowances *list, const struct zm_source *source)
+{
+	static const struct part none = {0};
+	for (size_t i = 0; i < list->parts; i++) {
+		if (list->part[i].source == source) {
+			return &list->part[i];
+		}
+	}
+	return &none;
+}
+
+/* The first that covers something which ends after `place`. */
+static size_t first_after(const struct allowances *list, const struct part *part, size_t place)
+{
+	size_t low = part->first;
+	size_t high = part->end;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (list->item[middle].covers.end > place) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+	return low;
+}
+
+static bool use(struct allowance *a, size_t rule)
+{
+	bool allowed = false;
+	for (size_t i = 0; i < a->allowed.count; i++) {
+		if (a->allowed.rule[i] == rule) {
+			a->used[i] = true;
+			allowed = true;
+		}
+	}
+	return allowed;
+}
+
 /* Notes what was of use, so that of two comments that allow the same neither is stale. */
 static bool is_allowed(const struct zm_lint *lint, struct allowances *list,
 		       const struct zm_finding *finding)
 {
 	bool allowed = false;
-	for (size_t i = 0; i < list->count; i++) {
+	size_t place = finding->at.start;
+	const struct part *part = part_of(list, finding->source);
+	for (size_t i = first_after(list, part, place); i < part->end; i++) {
 		struct allowance *a = &list->item[i];
-		if (a->source != finding->source || finding->at.start < a->covers.start ||
-		    finding->at.start >= a->covers.end || !is_in_force(lint, a)) {
-			continue;
+		if (a->covers.start > place) {
+			break;
 		}
-		for (size_t j = 0; j < a->allowed.count; j++) {
-			if (a->allowed.rule[j] == finding->rule) {
-				a->used[j] = true;
-				allowed = true;
-			}
-		}
+		bool fits = is_in_force(lint, a) && use(a, finding->rule);
+		allowed = allowed || fits;
 	}
 	return allowed;
 }

@@ -198,6 +198,10 @@ static void walk_piece(void *context, size_t number)
 		.options = pieces->walk->options,
 	};
 	zm_keeper_run(&piece->keeper, piece->walk);
+	/* An entry that is never closed has a million tokens, and each piece may hold one. */
+	size_t at = file->scan.at;
+	zm_scan_release(&file->scan);
+	file->scan.at = at;
 }
 
 /* ---- Joining ---- */
