@@ -26,6 +26,8 @@ static void a_range_is_two_numbers_and_a_step(void)
 		{"1--9", 0},
 		{"1-2147483648", 0},
 		{"1-9/2x", 5},
+		{"1-9/2/3", 5},
+		{"1-9//2", 0},
 		{"a-b", 0},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -101,6 +101,8 @@ static void a_fault_is_in_its_own_file(void)
 		 "closed;"},
 		{HEAD "$INCLUDE inc a b\n", "b TXT b\n",
 		 "zone:3 text after the end of the directive;"},
+		{HEAD "$INCLUDE \"inc\" \"a\"\n", "b TXT b\n",
+		 "zone:3 quotes around the argument of a directive;"},
 		{HEAD "$INCLUDE inc a..b\n", "b TXT b\n", "zone:3 empty label;"},
 		{HEAD "$INCLUDE\n", "", "zone:3 directive that lacks its argument;"},
 	};

@@ -128,6 +128,18 @@ static size_t extra_word(const struct zm_entry *entry, size_t first, size_t most
 	return word;
 }
 
+/* The word that named does not take in quotes; SIZE_MAX: none. An included file's name may have
+ * them, and $GENERATE makes words of its own. */
+static size_t quoted_word(const struct zm_entry *entry, size_t first, enum directive directive)
+{
+	size_t word = directive == GENERATE ? SIZE_MAX : zm_entry_word(entry, first + 1);
+	if (directive == INCLUDE) {
+		word = zm_entry_word(entry, word + 1);
+	}
+	bool is_quoted = word != SIZE_MAX && entry->token[word].kind == ZM_QUOTED;
+	return is_quoted ? word : SIZE_MAX;
+}
+
 static bool has_right_arguments(struct zm_walk *walk, const struct zm_entry *entry, size_t first,
 				enum directive directive)
 {
@@ -141,6 +153,12 @@ static bool has_right_arguments(struct zm_walk *walk, const struct zm_entry *ent
 		size_t extra = extra_word(entry, first, directives[directive].most);
 		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, extra),
 			      "text after the end of the directive");
+		return false;
+	}
+	size_t quoted = quoted_word(entry, first, directive);
+	if (quoted != SIZE_MAX) {
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, zm_entry_span(entry, quoted),
+			      "quotes around the argument of a directive");
 		return false;
 	}
 	/* To named the end of the file is no end of a line here; only an $INCLUDE may lack it. */

@@ -37,9 +37,8 @@ bool zm_generate_range_parse(struct zm_generate_range *range, struct zm_str text
 	if (skip(text, &at, '/') && !read_number(text, &at, &range->step)) {
 		return false;
 	}
-	/* named reads no further than it understands. */
-	bool ends = at == text.len || text.data[at] != '/';
-	return ends && range->step > 0 && range->start <= range->stop;
+	/* named reads no further than it understands: what follows the step is nothing to it. */
+	return range->step > 0 && range->start <= range->stop;
 }
 
 uint32_t zm_generate_count(const struct zm_generate_range *range)
