@@ -84,6 +84,13 @@ if [ -d by-patch ]; then
 	sed -i 's/ 1[0-9]\{9\} / EPOCH /' by-patch/tumble* && cp -R zones compared && sed -i 's/ 1[0-9]\{9\} / EPOCH /' compared/tumble*
 	check 'the patch and the fix come to the same' diff -r by-patch compared
 fi
+for command in check zones; do
+	for format in $("$ZONEMEND" "$command" --help | sed -n 's/.*text (default), //p' | tr -d ,); do
+		status=0
+		"$ZONEMEND" "$command" -p strict --format "$format" zones > out 2> err || status=$?
+		check "$command has the format $format that its help names" test "$status" -lt 2
+	done
+done
 ends 0 'check is content with what fix made' check -p iclasspro zones
 ends 0 'fix --diff then has nothing to show' fix -p iclasspro --diff -q zones
 check 'and prints no patch' test ! -s out
