@@ -158,6 +158,12 @@ static bool is_suffix(const char *s)
 	return len == SUFFIX && s[len] == '\0' && small < SUFFIX;
 }
 
+/* Root's may have been given its file's owner already; nobody else can give a file away. */
+static bool may_be_ours(const struct stat *stat)
+{
+	return geteuid() == 0 || stat->st_uid == geteuid();
+}
+
 /* Of an earlier run that was killed: with the lock held no other run is at work here. */
 static bool is_left_over(const struct replacing *r, const char *name)
 {
@@ -170,7 +176,7 @@ static bool is_left_over(const struct replacing *r, const char *name)
 	const char *mark = name + len - tail;
 	return strncmp(mark, MARK, strlen(MARK)) == 0 && is_suffix(mark + strlen(MARK)) &&
 	       fstatat(r->folder, name, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(stat.st_mode) &&
-	       stat.st_uid == geteuid();
+	       may_be_ours(&stat);
 }
 
 /* The last folder as this thread left it, tidy: until somebody changes it, looking again at all
