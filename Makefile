@@ -89,7 +89,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus spf-suite spf-peers bench cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus crash load spf-suite spf-peers bench cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -99,11 +99,20 @@ format: deps-lint ## bring all C files into form with clang-format
 golden: all ## rewrite the expected output of golden tests, pages and README; then read the diff
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/golden/rewrite.sh
 
-corpus: deps deps-corpus ## read every zone of SHARED/corpus as BIND does, fix every real one, compare with BIND's eyes
+corpus: deps deps-corpus ## read every zone of SHARED/corpus as BIND does, fix every file, compare with BIND's eyes
 	+@$(make) program
 	+@$(make) $(BUILD)/tests/dump
 	@ZM_TOP="$(CURDIR)" DUMP="$(CURDIR)/$(BUILD)/tests/dump" SHARED="$(abspath $(SHARED))" tests/corpus/agree.sh
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
+
+crash: deps ## stop `fix` at each system call it makes, by errors and by SIGKILL, and on full disks
+	@$(deps) install crash
+	+@$(make) program
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/crash/run.sh
+
+load: deps ## two hundred `fix` at once on the same fifty files
+	+@$(make) program
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/load/run.sh
 
 spf-suite: deps ## run check_host() through SUITE, a file in the format of openspf.org's test suite
 	+@$(make) $(BUILD)/tests/spf-suite

@@ -22,6 +22,8 @@ test   python3-yaml       python  yaml          optional
 lint   clang-format       program clang-format  optional
 lint   cppcheck           program cppcheck      optional
 corpus bind9-utils        program named-compilezone
+crash  strace             program strace
+crash  attr               program setfattr      optional
 peers  python3-spf        module  spf
 peers  python3-yaml       module  yaml
 peers  spfquery           program spfquery

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Every real zone of the corpus: fixed under `iclasspro`, and compared by tools that share nothing with
+# Every file of the corpus, the real zones and all others: fixed under `iclasspro`, and compared by tools that share nothing with
 # zonemend, BIND's named-compilezone and diff.
 #
 #	tests/corpus/run.sh [PATTERN]        SHARED is where corpus/real and corpus/real.tsv lie
 #
+# Whatever is written: only SPF records and the serial's digits differ in it, as diff and awk see it.
 # Of a file that BIND accepts: it is mended, so that BIND sees other SPF records and another serial and
 # nothing else, and a second fix changes nothing; or it has nothing to mend; or it is refused for a reason
-# that can be seen in it. Of a file that BIND does not read: it stays as it is.
+# that can be seen in it. Of a file that BIND does not read: it stays as it is, or BIND minds RDATA of other types.
 . "$(dirname "$0")/../lib.sh"
 here=$ZM_TOP/tests/corpus
 corpus=${SHARED:-$ZM_TOP/../shared}/corpus
@@ -92,6 +93,12 @@ policy_holds() {
 	END { exit !(records == 1 && good == 1) }' "$1"
 }
 
+# compare_bytes OLD NEW: the serials.
+compare_bytes() {
+	said=$(diff --text "$original" "$base" | awk -v old="$1" -v new="$2" -f "$here/lines.awk") ||
+		wrong "bytes that are not its own: $said"
+}
+
 compare_mended() {
 	if ! compile "$base" "$scratch/after"; then
 		wrong "BIND does not load what was mended: $(head -n 1 "$scratch/bind")"
@@ -102,10 +109,7 @@ compare_mended() {
 		wrong "BIND sees more than it should: $serials"
 		return
 	fi
-	if ! said=$(diff --text "$original" "$base" | awk -v old="${serials% *}" -v new="${serials#* }" -f "$here/lines.awk"); then
-		wrong "bytes that are not its own: $said"
-		return
-	fi
+	compare_bytes "${serials% *}" "${serials#* }"
 	policy_holds "$scratch/after" || [ "$status" -ne 0 ] || sends_no_mail || wrong 'status 0, but the record is not what the policy wants'
 }
 
@@ -168,20 +172,69 @@ judge_rejected() {
 		untouched || wrong 'signed, generated or a template, but touched'
 		;;
 	esac
-	untouched || second_fix
+	if ! untouched; then
+		compare_bytes "$(awk -f "$here/serial.awk" "$original")" "$(awk -f "$here/serial.awk" "$base")"
+		second_fix
+	fi
+}
+
+# A file that is in no list of verdicts: BIND is asked here.
+judge_unlisted() {
+	if compile "$base" "$scratch/before"; then
+		judge_accepted
+	else
+		message=$(head -n 1 "$scratch/bind")
+		line=$(sed -n 's/^[^ ]*:* *[^ ]*:\([0-9][0-9]*\): .*/\1/p' "$scratch/bind" | head -n 1)
+		judge_rejected
+	fi
 }
 
 tab=$(printf '\t')
-tail -n +2 "$corpus/real.tsv" | grep -e "$pattern" | tr '\t' '\001' > "$scratch/list"
 separator=$(printf '\001')
-while IFS=$separator read -r file origin _ verdict line message _ <&3; do
-	# The folder of its repository, for what it includes.
-	repository=$(echo "$file" | cut -d / -f 1-2)
+
+# The files as `folder file origin verdict line message`, their names below corpus/. The copy of `folder` holds
+# what the file includes.
+list() {
+	tail -n +2 "$corpus/real.tsv" | awk -F "$tab" -v OFS="$separator" '{
+		split($1, part, "/")
+		print "real/" part[1] "/" part[2], "real/" $1, $2, $4, $5, $6
+	}'
+	{
+		awk -F "$tab" -v OFS="$tab" 'FNR > 1 { print "peers/" $1, $2 }' "$corpus/peers.tsv"
+		(cd "$corpus" && find . -type f | sed 's|^\./||' | grep -v '^real/' | sort)
+	} | awk -F "$tab" -v OFS="$separator" '
+	NF == 2 {
+		origin[$1] = $2
+		next
+	}
+	{
+		folder = $1
+		if (!sub(/\/[^\/]*$/, "", folder)) {
+			folder = $1
+		}
+		print folder, $1, $1 in origin ? origin[$1] : "example.", "unlisted", "", ""
+	}'
+}
+
+copy_folder() {
 	chmod -R u+w "$scratch/copy" 2>/dev/null
 	rm -rf "$scratch/copy"
-	cp -Rp "$corpus/real/$repository" "$scratch/copy"
+	mkdir "$scratch/copy"
+	if [ -d "$corpus/$folder" ]; then
+		cp -Rp "$corpus/$folder/." "$scratch/copy"
+	else
+		cp -p "$corpus/$folder" "$scratch/copy"
+	fi
 	chmod -R u+w "$scratch/copy"
-	rest=${file#"$repository"/}
+	copied=$folder
+}
+
+copied=
+list | grep -a -e "$pattern" > "$scratch/list"
+while IFS=$separator read -r folder file origin verdict line message <&3; do
+	[ "$folder" = "$copied" ] || copy_folder
+	rest=${file#"$folder"/}
+	[ "$rest" != "$file" ] || rest=$(basename "$file")
 	cd "$scratch/copy/$(dirname "$rest")" || exit 1
 	base=$(basename "$rest")
 	cp -p "$base" "$scratch/original"
@@ -190,11 +243,13 @@ while IFS=$separator read -r file origin _ verdict line message _ <&3; do
 	origin=${origin:-example.com.}
 	failures=$failed
 	result=
-	if [ "$verdict" = accept ]; then
-		judge_accepted
-	else
-		judge_rejected
-	fi
+	case $verdict in
+	accept) judge_accepted ;;
+	unlisted) judge_unlisted ;;
+	*) judge_rejected ;;
+	esac
+	# For the next file of this folder, which may include this one.
+	cp -p "$scratch/original" "$base"
 	[ "$failed" -ne "$failures" ] || pass "$file: $result"
 	echo "$verdict${tab}$result" >> "$scratch/results"
 done 3< "$scratch/list"
