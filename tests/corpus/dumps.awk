@@ -5,6 +5,7 @@
 # Prints `OLD NEW` serials when all is well (nothing when the dumps are equal); else what is wrong, status 1.
 function text(line,   joined) {
 	joined = ""
+	sub(/^[<>] [^ \t]+/, "", line) # an owner may hold quotes
 	while (match(line, /"([^"\\]|\\.)*"/)) {
 		joined = joined substr(line, RSTART + 1, RLENGTH - 2)
 		line = substr(line, RSTART + RLENGTH)

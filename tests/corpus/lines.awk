@@ -7,8 +7,9 @@ function complain(what) {
 	bad = 1
 }
 
+# As text, or as the bytes of RFC 3597.
 function is_spf(line) {
-	return tolower(line) ~ /v=spf/
+	return tolower(line) ~ /v=spf|\\#.* 76 ?3d ?73 ?70 ?66/
 }
 
 # What of a line must be the same on both sides.
@@ -20,6 +21,7 @@ function frame(line) {
 # The frame of an SPF record that is not in quotes: what stands before it.
 function head(line) {
 	sub(/["(]*[ \t]*"?[vV]=[sS][pP][fF].*/, "", line)
+	sub(/[ \t]*\\#.*/, "", line)
 	return line
 }
 

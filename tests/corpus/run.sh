@@ -1,13 +1,13 @@
 #!/bin/sh
-# Every file of the corpus, the real zones and all others: fixed under `iclasspro`, and compared by tools that share nothing with
-# zonemend, BIND's named-compilezone and diff.
+# Every file of the corpus, the real zones and all others, in a copy: fixed under `iclasspro`, and compared by
+# tools that share nothing with zonemend, BIND's named-compilezone, diff and awk.
 #
-#	tests/corpus/run.sh [PATTERN]        SHARED is where corpus/real and corpus/real.tsv lie
+#	tests/corpus/run.sh [PATTERN]        SHARED is where corpus/ lies, with real.tsv and peers.tsv
 #
-# Whatever is written: only SPF records and the serial's digits differ in it, as diff and awk see it.
+# Whatever is written: only SPF records and the serial's digits differ, and a second fix changes nothing.
 # Of a file that BIND accepts: it is mended, so that BIND sees other SPF records and another serial and
-# nothing else, and a second fix changes nothing; or it has nothing to mend; or it is refused for a reason
-# that can be seen in it. Of a file that BIND does not read: it stays as it is, or BIND minds RDATA of other types.
+# nothing else; or it has nothing to mend; or it is refused for a reason that can be seen in it.
+# Of a file that BIND does not read: it stays as it is, unless BIND minds the RDATA of other types.
 . "$(dirname "$0")/../lib.sh"
 here=$ZM_TOP/tests/corpus
 corpus=${SHARED:-$ZM_TOP/../shared}/corpus
