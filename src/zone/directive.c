@@ -24,6 +24,7 @@ static void set_default_ttl(struct zm_walk *walk, const struct zm_entry *entry, 
 	}
 	walk->ttl.fallback = ttl > ZM_TTL_MAX ? 0 : ttl;
 	walk->ttl.has_fallback = true;
+	walk->ttl.was_set = true;
 }
 
 /* From here on the included file is read; zm_walk_next() goes back to this one at its end. Its

@@ -92,6 +92,7 @@ static void take_minimum_as_ttl(struct zm_walk *walk, struct zm_record *soa)
 	uint32_t minimum = zm_record_minimum(soa);
 	walk->ttl.fallback = minimum > ZM_TTL_MAX ? 0 : minimum;
 	walk->ttl.has_fallback = true;
+	walk->ttl.was_set = true;
 	zm_record_set_ttl(soa, walk->ttl.fallback);
 }
 

@@ -69,6 +69,7 @@ static const struct {
 	{ZM_TYPE_APL, LAX}, /* a prefix without its length */
 	{49, LAX},          /* DHCID: no base64 */
 	{61, LAX},          /* OPENPGPKEY, likewise */
+	{22, LAX | STRICT}, /* NSAP: 0X in capitals */
 	{23, LAX | STRICT}, /* NSAP-PTR: a string to ldns */
 	{ZM_TYPE_MD, LAX},  /* obsolete */
 	{ZM_TYPE_MF, LAX},

@@ -232,7 +232,7 @@ static bool was_right(const struct zm_walk *walk, const struct piece *piece)
 
 static void take_over_ttl(struct zm_ttl *ttl, const struct zm_ttl *from)
 {
-	if (from->has_fallback) {
+	if (from->was_set) {
 		ttl->fallback = from->fallback;
 		ttl->has_fallback = true;
 	}

@@ -20,6 +20,7 @@ struct zm_ttl {
 	uint32_t last;     /* the last record's */
 	bool has_fallback;
 	bool has_last;
+	bool was_set;       /* the first of the two, by what was read */
 	bool was_inherited; /* a record took one of the two, or lacked both */
 };
 
