@@ -337,7 +337,8 @@ static void json_is_one_document(void)
 		"\"static\", \"serial\": 7, \"spf_records\": 0, \"fixed\": false, "
 		"\"new_serial\": null, \"refused\": null}\n ],\n"
 		" \"summary\": {\"files\": 1, \"zones\": 1, \"records\": 2, \"spf_records\": 0, "
-		"\"errors\": 1, \"warnings\": 0, \"infos\": 0, \"fixable\": 0, \"fixed\": 0}}\n",
+		"\"errors\": 1, \"warnings\": 0, \"infos\": 0, \"fixable\": 0, \"fixed\": 0, "
+		"\"hidden\": 0}}\n",
 		json_finding);
 	ZM_ASSERT_STR(text_of(&f), want.data);
 	close_fixture(&f);
@@ -355,7 +356,7 @@ static void json_without_findings_is_a_document_too(void)
 		      " \"findings\": [],\n \"files\": [],\n"
 		      " \"summary\": {\"files\": 0, \"zones\": 0, \"records\": 0, \"spf_records\": "
 		      "0, \"errors\": 0, \"warnings\": 0, \"infos\": 0, \"fixable\": 0, "
-		      "\"fixed\": 0}}\n");
+		      "\"fixed\": 0, \"hidden\": 0}}\n");
 	close_fixture(&f);
 }
 

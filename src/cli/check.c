@@ -7,12 +7,19 @@ static bool is_large(const struct zm_job *job)
 	return job->zone != NULL && job->zone->record_count >= ZM_LINT_LARGE;
 }
 
+static struct zm_lint_task task_of(const struct zm_session *session, const struct zm_job *job)
+{
+	return (struct zm_lint_task){job->zone, &session->set, job->policy,
+				     zm_session_keeps(session)};
+}
+
 static void lint_small(void *context, size_t i)
 {
 	struct zm_session *session = context;
 	struct zm_job *job = &session->job[i];
 	if (job->zone != NULL && !is_large(job)) {
-		zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
+		const struct zm_lint_task task = task_of(session, job);
+		zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
 	}
 }
 
@@ -21,8 +28,8 @@ static void lint_all(struct zm_session *session)
 	zm_pool_run(&session->pool, session->count, lint_small, session);
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
-		const struct zm_lint_task task = {job->zone, &session->set, job->policy};
 		if (is_large(job)) {
+			const struct zm_lint_task task = task_of(session, job);
 			zm_lint_zone_by(&job->findings, &job->arena, &task, &session->pool);
 		}
 	}

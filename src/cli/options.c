@@ -105,6 +105,8 @@ static const struct option table[] = {
 	 "write the report to a file"},
 	{"summary", 0, NULL, BOTH, zm_set_flag, FIELD(summary),
 	 "how many findings each rule has, instead of the findings"},
+	{"max-findings", 0, "N", BOTH, zm_set_count, FIELD(max_findings),
+	 "report the first N findings of each zone and count the others (default: 10000; 0: all)"},
 	{"jobs", 'j', "N", ZONES | ZM_FOR_COMPARE, zm_set_jobs, FIELD(jobs),
 	 "how many threads work (default: one a processor); the output is the same"},
 	{"color", 0, "WHEN", ZONES | ZM_FOR_COMPARE, zm_set_color, FIELD(color),
@@ -268,7 +270,8 @@ static bool parse_argument(struct parser *p, bool *only_operands)
 bool zm_options_parse(struct zm_options *options, struct zm_arena *arena, enum zm_for command,
 		      const char *const *word, struct zm_error *err)
 {
-	*options = (struct zm_options){.format = &zm_report_text, .fail_on = ZM_ERROR};
+	*options = (struct zm_options){
+		.format = &zm_report_text, .fail_on = ZM_ERROR, .max_findings = ZM_FINDINGS_SHOWN};
 	size_t words = 0;
 	while (word[words] != NULL) {
 		words++;

@@ -67,6 +67,8 @@ struct zm_dns {
 	struct zm_net_server server;
 };
 
+enum { ZM_FINDINGS_SHOWN = 10000 }; /* of a zone, where --max-findings does not say */
+
 struct zm_options {
 	const char *policy; /* texts are NULL where not given */
 	const char *origin;
@@ -85,7 +87,8 @@ struct zm_options {
 	struct zm_ip ip; /* of family 0 where not given */
 	struct zm_expect expect;
 	struct zm_dns dns;
-	size_t jobs; /* 0: as many as there are processors */
+	size_t max_findings; /* of a zone that are reported; 0: all */
+	size_t jobs;         /* 0: as many as there are processors */
 	bool nul;
 	bool summary;
 	bool quiet;

@@ -3,6 +3,7 @@
 #include "cli/editable.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "lint/bound.h"
 #include "report/escape.h"
 #include "zone/record.h"
 
@@ -35,31 +36,31 @@ static void count_finding(struct zm_report_summary *summary, const struct zm_fin
 	summary->by_rule[finding->rule]++;
 }
 
-/* A record of an included file is left alone, for other zones may include it. */
-static bool is_fixable(const struct zm_job *job, const struct zm_finding *finding)
+static void count_hidden(struct zm_report_summary *summary, const struct zm_hidden *hidden)
 {
-	return finding->source == job->zone->source && finding->fix.safety != ZM_FIX_NONE &&
-	       finding->fix.safety != ZM_FIX_UNSAFE;
-}
-
-static bool fails(const struct zm_options *options, const struct zm_finding *finding)
-{
-	return options->fail_on != ZM_OFF && finding->severity >= options->fail_on;
+	summary->hidden += hidden->count;
+	summary->errors += hidden->by_severity[ZM_ERROR];
+	summary->warnings += hidden->by_severity[ZM_WARNING];
+	summary->infos += hidden->by_severity[ZM_INFO];
+	for (size_t i = 0; i < ZM_RULE_COUNT; i++) {
+		summary->by_rule[i] += hidden->by_rule[i];
+	}
 }
 
 static void count_job(struct zm_report_summary *summary, const struct zm_session *session,
 		      const struct zm_job *job)
 {
 	const struct zm_findings *findings = &job->findings;
-	size_t fixable = 0;
+	size_t fixable = findings->hidden.fixable;
+	count_hidden(summary, &findings->hidden);
 	for (size_t i = 0; i < findings->count; i++) {
 		count_finding(summary, findings->item[i]);
-		fixable += is_fixable(job, findings->item[i]);
+		fixable += zm_finding_is_fixable(findings->item[i]);
 	}
 	summary->fixable += fixable > 0 && is_editable(session, job) ? fixable : 0;
 	summary->files++;
 	summary->zones++;
-	summary->zones_with_findings += findings->count > 0;
+	summary->zones_with_findings += findings->count + findings->hidden.count > 0;
 	summary->records += job->zone->records_seen;
 	summary->spf_records += job->zone->spf_records;
 	/* One file may be several zones. */
@@ -133,24 +134,52 @@ static const char *const *views_of(const struct zm_job *job, size_t *count)
 	return configured == NULL ? NULL : configured->view;
 }
 
+static bool has_failing(const struct zm_options *options, const struct zm_findings *findings)
+{
+	bool has = false;
+	for (size_t i = ZM_INFO; i <= ZM_ERROR; i++) {
+		bool fails = options->fail_on != ZM_OFF && i >= options->fail_on;
+		has = has || (fails && findings->hidden.by_severity[i] > 0);
+	}
+	for (size_t i = 0; i < findings->count; i++) {
+		has = has || (options->fail_on != ZM_OFF &&
+			      findings->item[i]->severity >= options->fail_on);
+	}
+	return has;
+}
+
+static void report_job(struct zm_report *report, const struct zm_options *options,
+		       const struct zm_job *job)
+{
+	const struct zm_report_format *format = options->format;
+	const struct zm_findings *findings = &job->findings;
+	for (size_t i = 0; i < findings->count; i++) {
+		format->finding(report, findings->item[i]);
+	}
+	if (format->hidden != NULL && findings->hidden.count > 0) {
+		format->hidden(report, job->input.path, findings->hidden.count);
+	}
+}
+
 static void report_findings(struct zm_session *session, struct zm_report *report,
 			    struct zm_report_summary *summary)
 {
-	const struct zm_report_format *format = session->options->format;
+	const struct zm_options *options = session->options;
+	bool is_left_out = options->summary && !options->format->is_for_programs;
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
 		if (job->zone == NULL) {
 			continue;
 		}
+		if (options->max_findings > 0) {
+			zm_bound_cut(&job->findings, options->max_findings, &job->findings.hidden);
+		}
 		report->policy = job->policy;
 		report->view = views_of(job, &report->views);
 		count_job(summary, session, job);
-		for (size_t j = 0; j < job->findings.count; j++) {
-			const struct zm_finding *finding = job->findings.item[j];
-			session->result[i].findings |= fails(session->options, finding);
-			if (!session->options->summary || format->is_for_programs) {
-				format->finding(report, finding);
-			}
+		session->result[i].findings |= has_failing(options, &job->findings);
+		if (!is_left_out) {
+			report_job(report, options, job);
 		}
 	}
 }
@@ -206,6 +235,7 @@ void zm_session_report(struct zm_session *session)
 		.task = session->task,
 		.color = zm_wants_color(session->options, out),
 		.quiet = session->options->quiet,
+		.max = session->options->max_findings,
 		.counts = session->options->summary,
 		.retry = retry(session),
 	};

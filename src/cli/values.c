@@ -123,6 +123,17 @@ bool zm_set_jobs(void *field, const char *value, struct zm_error *err)
 	return true;
 }
 
+bool zm_set_count(void *field, const char *value, struct zm_error *err)
+{
+	uint64_t count;
+	if (!zm_str_number(zm_str_from(value), ZM_COUNT_MAX, &count)) {
+		return zm_error_set(err, "takes a number from 0 to %d, not %s", ZM_COUNT_MAX,
+				    value);
+	}
+	*(size_t *)field = count;
+	return true;
+}
+
 bool zm_set_color(void *field, const char *value, struct zm_error *err)
 {
 	static const char *const name[] = {"auto", "always", "never"};

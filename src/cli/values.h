@@ -7,6 +7,8 @@
 
 #include "cli/options.h"
 
+enum { ZM_COUNT_MAX = 1000000000 }; /* what a count may be set to */
+
 typedef bool zm_setter(void *field, const char *value, struct zm_error *err);
 
 zm_setter zm_set_flag;        /* bool; there is no value */
@@ -17,6 +19,7 @@ zm_setter zm_set_fail_change; /* enum zm_fail_change */
 zm_setter zm_set_severity;    /* enum zm_severity; `never` is ZM_OFF */
 zm_setter zm_set_rules;       /* struct zm_rule_choice; names with commas between, added up */
 zm_setter zm_set_jobs;        /* size_t; 1 to ZM_POOL_MAX */
+zm_setter zm_set_count;       /* size_t; 0 to ZM_COUNT_MAX */
 zm_setter zm_set_color;       /* enum zm_color */
 zm_setter zm_set_serial;      /* struct zm_serial_choice */
 zm_setter zm_set_now;         /* struct zm_now */

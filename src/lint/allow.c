@@ -124,6 +124,16 @@ static void look_at_source(struct allowances *list, struct zm_source *source)
 	list->part[list->parts++] = part;
 }
 
+bool zm_allow_may_apply(const struct zm_zone *zone)
+{
+	for (size_t i = 0; i < zone->source_count; i++) {
+		if (zone->sources[i]->bytes.len > 0 && may_have_any(zone->sources[i]->bytes)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void collect(struct allowances *list, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->source_count; i++) {

@@ -17,4 +17,7 @@
  * rules have run. */
 void zm_allow_apply(struct zm_lint *lint);
 
+/* False: no comment of the zone can be one. */
+bool zm_allow_may_apply(const struct zm_zone *zone);
+
 #endif

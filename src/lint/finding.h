@@ -54,11 +54,27 @@ struct zm_finding {
 	struct zm_fix fix;
 };
 
+#define RULE(ident, name, severity, safety, stage, summary) ZM_RULE_##ident,
+enum zm_rule_number {
+#include "lint/rules.def"
+	ZM_RULE_COUNT
+};
+#undef RULE
+
+/* Findings of which only the numbers are left. */
+struct zm_hidden {
+	size_t count;
+	size_t fixable;
+	size_t by_severity[ZM_ERROR + 1];
+	size_t by_rule[ZM_RULE_COUNT];
+};
+
 struct zm_findings {
 	struct zm_finding *
 		*item; /* in the order of the bytes, file by file of the zone's sources */
 	size_t count;
 	size_t capacity;
+	struct zm_hidden hidden;
 };
 
 const char *zm_safety_name(enum zm_safety safety); /* none, safe, repair, policy, unsafe */

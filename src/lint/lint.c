@@ -2,6 +2,8 @@
 
 #include "dns/map.h"
 #include "lint/allow.h"
+#include "lint/bound.h"
+#include "lint/order.h"
 #include "lint/owners.h"
 #include "lint/run.h"
 
@@ -19,40 +21,13 @@ static bool touches_made(const struct zm_fix *fix)
 	return false;
 }
 
-static void withhold_impossible_fixes(struct zm_findings *findings)
+static void withhold_impossible_fixes(struct zm_findings *findings, size_t before)
 {
-	for (size_t i = 0; i < findings->count; i++) {
+	for (size_t i = before; i < findings->count; i++) {
 		if (touches_made(&findings->item[i]->fix)) {
 			findings->item[i]->fix = (struct zm_fix){.safety = ZM_FIX_NONE};
 		}
 	}
-}
-
-static size_t source_number(const struct zm_zone *zone, const struct zm_source *source)
-{
-	size_t i = 0;
-	while (zone != NULL && i < zone->source_count && zone->sources[i] != source) {
-		i++;
-	}
-	return i;
-}
-
-/* By file, then by place, then by the catalogue's order. */
-static int compare(const void *a, const void *b)
-{
-	const struct zm_finding *x = *(struct zm_finding *const *)a;
-	const struct zm_finding *y = *(struct zm_finding *const *)b;
-	if (x->source != y->source) {
-		return source_number(x->zone, x->source) < source_number(y->zone, y->source) ? -1
-											     : 1;
-	}
-	if (x->at.start != y->at.start) {
-		return x->at.start < y->at.start ? -1 : 1;
-	}
-	if (x->rule != y->rule) {
-		return x->rule < y->rule ? -1 : 1;
-	}
-	return x->at.end < y->at.end ? -1 : x->at.end > y->at.end;
 }
 
 /* What $GENERATE makes a thousand times is said once: neighbours that look the same. */
@@ -62,7 +37,7 @@ static void drop_twins(struct zm_findings *findings)
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct zm_finding *last = kept == 0 ? NULL : findings->item[kept - 1];
 		struct zm_finding *item = findings->item[i];
-		bool is_twin = last != NULL && compare(&last, &item) == 0 &&
+		bool is_twin = last != NULL && zm_finding_compare(&last, &item) == 0 &&
 			       zm_str_eq(last->message, item->message);
 		if (!is_twin) {
 			findings->item[kept++] = item;
@@ -73,7 +48,10 @@ static void drop_twins(struct zm_findings *findings)
 
 /* ---- Owners, some after another, by several threads ---- */
 
-enum { CHUNK = 4096 }; /* kept records: enough to be worth a thread's while */
+enum {
+	CHUNK = 4096, /* kept records: enough to be worth a thread's while */
+	WAVE = 4,     /* chunks a thread, between which what they found is joined */
+};
 
 /* Records of one name, which may have others elsewhere. */
 struct stretch {
@@ -87,16 +65,23 @@ struct chunk {
 	size_t end;
 	struct zm_arena arena;
 	struct zm_findings findings;
+	struct zm_hidden *hidden;
+	size_t max; /* findings that are kept */
 	struct stretch *apart;
 	size_t aparts;
 	size_t capacity;
 };
 
 struct work {
-	const struct zm_lint *lint;
+	struct zm_lint *lint;
 	struct zm_owners owners;
 	struct chunk *chunk;
 	size_t count;
+	size_t first; /* chunk of the wave */
+	bool is_bounded;
+	size_t max;  /* findings of owners that may be kept */
+	size_t kept; /* of them */
+	struct zm_hidden *hidden;
 };
 
 static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
@@ -108,18 +93,23 @@ static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
 	return run;
 }
 
-/* What an owner without findings needed is given back. */
-static void lint_records(struct zm_run *run, const struct work *work,
+/* What an owner needed of whom no finding is kept is given back. */
+static void lint_records(struct zm_run *run, const struct zm_owners *owners, struct zm_bound *bound,
 			 struct zm_record *const *record, size_t count)
 {
 	struct zm_lint_owner owner;
 	struct zm_arena *arena = run->lint.arena;
 	struct zm_arena_mark mark = zm_arena_mark(arena);
-	size_t before = run->lint.findings->count;
-	if (zm_owner_look(&owner, arena, &work->owners, record, count)) {
+	struct zm_findings *findings = run->lint.findings;
+	const struct zm_findings old = *findings;
+	if (zm_owner_look(&owner, arena, owners, record, count)) {
 		zm_run_owner_rules(run, &owner);
+		withhold_impossible_fixes(findings, old.count);
+		zm_bound_owner(bound, findings, old.count);
 	}
-	if (run->lint.findings->count == before) {
+	if (findings->count == old.count) {
+		findings->item = old.item; /* it may have grown meanwhile */
+		findings->capacity = old.capacity;
 		zm_arena_rewind(arena, mark);
 	}
 	run->lint.owner = NULL;
@@ -129,7 +119,8 @@ static void lint_chunk(void *context, size_t number)
 {
 	const struct work *work = context;
 	const struct zm_zone *zone = work->owners.zone;
-	struct chunk *chunk = &work->chunk[number];
+	struct chunk *chunk = &work->chunk[work->first + number];
+	struct zm_bound bound = {work->is_bounded, chunk->max, chunk->hidden, {{0}}};
 	struct zm_run run = start_run(work, &chunk->arena, &chunk->findings);
 	for (size_t i = chunk->first; i < chunk->end;) {
 		size_t end = zm_owners_run(zone, i);
@@ -138,7 +129,7 @@ static void lint_chunk(void *context, size_t number)
 						     &chunk->capacity, sizeof(*chunk->apart));
 			chunk->apart[chunk->aparts++] = (struct stretch){i, end};
 		} else {
-			lint_records(&run, work, zone->record + i, end - i);
+			lint_records(&run, &work->owners, &bound, zone->record + i, end - i);
 		}
 		i = end;
 	}
@@ -184,7 +175,13 @@ static void gather(struct gathering *g, struct zm_record *const *record, struct 
 static void lint_gathered(const struct work *work, const struct gathering *g)
 {
 	const struct zm_zone *zone = work->owners.zone;
-	struct zm_run run = start_run(work, work->lint->arena, work->lint->findings);
+	struct zm_findings *findings = work->lint->findings;
+	struct zm_run run = start_run(work, work->lint->arena, findings);
+	struct zm_bound bound = {
+		.is_set = work->is_bounded,
+		.max = findings->count + work->max - work->kept,
+		.hidden = work->hidden,
+	};
 	struct zm_arena lists = {0};
 	struct zm_record **record = zm_arena_array(&lists, zone->record_count, sizeof(*record));
 	for (size_t i = 0; i < g->owners; i++) {
@@ -192,7 +189,7 @@ static void lint_gathered(const struct work *work, const struct gathering *g)
 		for (size_t j = g->head[i]; j != SIZE_MAX; j = g->next[j]) {
 			record[count++] = zone->record[j];
 		}
-		lint_records(&run, work, record, count);
+		lint_records(&run, &work->owners, &bound, record, count);
 	}
 	zm_arena_release(&lists);
 }
@@ -222,30 +219,61 @@ static void lint_apart(const struct work *work)
 
 /* ---- */
 
-static void take_over(struct zm_lint *lint, struct chunk *chunk)
+static void take_over(struct work *work, struct chunk *chunk)
 {
+	struct zm_lint *lint = work->lint;
 	struct zm_findings *findings = lint->findings;
+	if (work->is_bounded) {
+		zm_bound_cut(&chunk->findings, work->max - work->kept, chunk->hidden);
+		zm_hidden_add(work->hidden, chunk->hidden);
+	}
 	for (size_t i = 0; i < chunk->findings.count; i++) {
 		findings->item = zm_arena_grow(lint->arena, findings->item, findings->count,
 					       &findings->capacity, sizeof(struct zm_finding *));
 		findings->item[findings->count++] = chunk->findings.item[i];
 	}
-	if (chunk->findings.count > 0) {
+	work->kept += chunk->findings.count;
+	if (chunk->findings.count > 0 || chunk->aparts > 0) {
 		zm_arena_adopt(lint->arena, &chunk->arena);
 	} else {
 		zm_arena_release(&chunk->arena);
 	}
 }
 
-static void lint_owners(struct zm_lint *lint, struct zm_pool *pool)
+/* A chunk keeps no more than may still be needed after the waves before it, so that memory is that
+ * of one wave. What comes of it does not depend on how many chunks a wave has. */
+static size_t lint_wave(struct work *work, struct zm_pool *pool)
 {
-	struct work work = {.lint = lint, .owners = zm_owners_of(lint->zone, lint->policy)};
-	cut(&work, lint->arena);
-	zm_pool_run(pool, work.count, lint_chunk, &work);
-	lint_apart(&work);
-	for (size_t i = 0; i < work.count; i++) {
-		take_over(lint, &work.chunk[i]);
+	struct zm_arena lists = {0};
+	size_t wave = work->is_bounded ? WAVE * zm_pool_jobs(pool) : work->count;
+	size_t count = work->count - work->first < wave ? work->count - work->first : wave;
+	struct zm_hidden *hidden = zm_arena_array(&lists, count, sizeof(*hidden));
+	for (size_t i = 0; i < count; i++) {
+		work->chunk[work->first + i].hidden = &hidden[i];
+		work->chunk[work->first + i].max = work->max - work->kept;
 	}
+	zm_pool_run(pool, count, lint_chunk, work);
+	for (size_t i = 0; i < count; i++) {
+		take_over(work, &work->chunk[work->first + i]);
+	}
+	zm_arena_release(&lists);
+	return count;
+}
+
+static void lint_owners(struct zm_lint *lint, struct zm_pool *pool, size_t max)
+{
+	struct work work = {
+		.lint = lint,
+		.owners = zm_owners_of(lint->zone, lint->policy),
+		.is_bounded = max > 0,
+		.max = max,
+		.hidden = &lint->findings->hidden,
+	};
+	cut(&work, lint->arena);
+	while (work.first < work.count) {
+		work.first += lint_wave(&work, pool);
+	}
+	lint_apart(&work);
 }
 
 void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
@@ -263,11 +291,15 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 	};
 	*findings = (struct zm_findings){0};
 	zm_run_zone_rules(&lint);
-	lint_owners(&lint, pool);
-	withhold_impossible_fixes(findings);
-	zm_allow_apply(&lint);
+	withhold_impossible_fixes(findings, 0);
+	/* An allowance takes away findings, which must be there for it. */
+	bool may_allow = zm_allow_may_apply(zone);
+	lint_owners(&lint, pool, may_allow ? 0 : task->max);
+	if (may_allow) {
+		zm_allow_apply(&lint);
+	}
 	if (findings->count > 1) {
-		qsort(findings->item, findings->count, sizeof(*findings->item), compare);
+		qsort(findings->item, findings->count, sizeof(*findings->item), zm_finding_compare);
 		drop_twins(findings);
 	}
 }
@@ -275,6 +307,6 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy)
 {
-	const struct zm_lint_task task = {zone, set, policy};
+	const struct zm_lint_task task = {zone, set, policy, 0};
 	zm_lint_zone_by(findings, arena, &task, NULL);
 }

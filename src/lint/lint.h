@@ -87,13 +87,6 @@ struct zm_rule_info {
 	const struct zm_rule *rule;
 };
 
-#define RULE(ident, name, severity, safety, stage, summary) ZM_RULE_##ident,
-enum zm_rule_number {
-#include "lint/rules.def"
-	ZM_RULE_COUNT
-};
-#undef RULE
-
 #define SETTING(rule, ident, name, value, min, max, about) ZM_SETTING_##ident,
 enum zm_setting_number {
 #include "lint/settings.def"
@@ -116,6 +109,9 @@ struct zm_lint_task {
 	const struct zm_zone *zone;
 	const struct zm_set *set;
 	const struct zm_policy *policy;
+	size_t max; /* of the findings of owners so many are kept, the first in the order of
+		       reading; the others are counted. 0: all. Those of the zone as a whole, and
+		       all of a zone with allowances, come in any case. */
 };
 
 enum { ZM_LINT_LARGE = 1 << 14 }; /* kept records: from here on several threads are worth it */

@@ -30,5 +30,5 @@ static void end(struct zm_report *report, const struct zm_report_summary *summar
 	(void)summary;
 }
 
-const struct zm_report_format zm_report_concise = {"concise", begin, put_finding,
+const struct zm_report_format zm_report_concise = {"concise", begin, put_finding, zm_line_hidden,
 						   put_file,  end,   false};

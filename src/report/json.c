@@ -134,6 +134,7 @@ static json_t *summary_object(const struct zm_report *report, const struct zm_re
 	json_object_set_new(object, "infos", zm_json_number(s->infos));
 	json_object_set_new(object, "fixable", zm_json_number(planned ? s->fixed : s->fixable));
 	json_object_set_new(object, "fixed", zm_json_number(planned ? 0 : s->fixed));
+	json_object_set_new(object, "hidden", zm_json_number(s->hidden));
 	return object;
 }
 
@@ -220,8 +221,8 @@ static void end_jsonl(struct zm_report *report, const struct zm_report_summary *
 }
 
 const struct zm_report_format zm_report_json = {
-	"json", begin_json, put_finding_json, put_file_json, end_json, true,
+	"json", begin_json, put_finding_json, NULL, put_file_json, end_json, true,
 };
 const struct zm_report_format zm_report_jsonl = {
-	"jsonl", begin_state, put_finding_jsonl, put_no_file, end_jsonl, true,
+	"jsonl", begin_state, put_finding_jsonl, NULL, put_no_file, end_jsonl, true,
 };

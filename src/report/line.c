@@ -55,6 +55,18 @@ void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool
 	zm_escape(line, finding->message);
 }
 
+void zm_line_hidden(struct zm_report *report, const char *path, size_t count)
+{
+	struct zm_buf line = {0};
+	zm_escape(&line, zm_str_from(path));
+	zm_buf_add(&line, ZM_STR(": "));
+	zm_line_count(&line, count, "more finding");
+	zm_buf_printf(&line, " %s not shown (--max-findings %zu)", count == 1 ? "is" : "are",
+		      report->max);
+	zm_line_put(&line, report->out);
+	zm_buf_release(&line);
+}
+
 static void add_step(struct zm_buf *line, const char *command, struct zm_str name, const char *view)
 {
 	zm_buf_printf(line, "\n  reload: rndc %s ", command);

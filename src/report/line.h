@@ -17,6 +17,10 @@ void zm_paint(struct zm_buf *line, bool color, enum zm_paint paint);
 /* `zones/a.zone:14:20: error[policy-require] message`, no line end. */
 void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool color);
 
+/* `zones/a.zone: 12 more findings are not shown (--max-findings 10000)` and the line end, to the
+ * report's stream. */
+void zm_line_hidden(struct zm_report *report, const char *path, size_t count);
+
 /* `fixed zones/a.zone: 1 record, serial 1 -> 2 (increment)` and the reload step; nothing for a
  * file that was left alone. Why it was is no finding, so it is not for standard output. */
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,

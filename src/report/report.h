@@ -59,6 +59,7 @@ struct zm_report_summary {
 	size_t warnings;
 	size_t infos;
 	size_t fixable; /* findings that `fix` without --unsafe would mend */
+	size_t hidden;  /* findings that are counted and not reported */
 	size_t fixed;   /* findings that were mended, or would be under --diff */
 	size_t files_fixed;
 	size_t by_rule[ZM_RULE_COUNT]; /* findings of each rule */
@@ -71,6 +72,7 @@ struct zm_report {
 	enum zm_report_task task;
 	bool color;
 	bool quiet;        /* no summary */
+	size_t max;        /* findings of a zone that are reported */
 	bool counts;       /* --summary: how often each rule found something, instead of where */
 	const char *retry; /* the options and paths for "zonemend fix zones/", fit for a shell */
 	const struct zm_policy *policy; /* of the findings that follow; may change between files */
@@ -83,6 +85,8 @@ struct zm_report_format {
 	const char *name;
 	void (*begin)(struct zm_report *report);
 	void (*finding)(struct zm_report *report, const struct zm_finding *finding);
+	/* So many more of that file are not reported; NULL: the end tells. */
+	void (*hidden)(struct zm_report *report, const char *path, size_t count);
 	void (*file)(struct zm_report *report, const struct zm_report_file *file);
 	void (*end)(struct zm_report *report, const struct zm_report_summary *summary);
 	bool is_for_programs; /* --summary leaves nothing out of it */

@@ -82,4 +82,5 @@ static void end(struct zm_report *report, const struct zm_report_summary *summar
 	report->state = NULL;
 }
 
-const struct zm_report_format zm_report_text = {"text", begin, put_finding, put_file, end, false};
+const struct zm_report_format zm_report_text = {"text",   begin, put_finding, zm_line_hidden,
+						put_file, end,   false};
