@@ -7,10 +7,17 @@ static bool is_large(const struct zm_job *job)
 	return job->zone != NULL && job->zone->record_count >= ZM_LINT_LARGE;
 }
 
+/* A baseline is about all findings. */
+static size_t max_of(const struct zm_options *options)
+{
+	bool needs_all = options->baseline != NULL || options->write_baseline != NULL;
+	return needs_all ? 0 : options->max_findings;
+}
+
 static struct zm_lint_task task_of(const struct zm_session *session, const struct zm_job *job)
 {
 	return (struct zm_lint_task){job->zone, &session->set, job->policy,
-				     zm_session_keeps(session)};
+				     max_of(session->options)};
 }
 
 static void lint_small(void *context, size_t i)

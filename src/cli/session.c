@@ -388,13 +388,6 @@ bool zm_session_ask(struct zm_session *session, const struct zm_options *options
 
 /* ---- The end ---- */
 
-size_t zm_session_keeps(const struct zm_session *session)
-{
-	const struct zm_options *options = session->options;
-	bool needs_all = options->baseline != NULL || options->write_baseline != NULL;
-	return needs_all ? 0 : options->max_findings;
-}
-
 static size_t count_zones(const struct zm_session *session)
 {
 	size_t count = 0;

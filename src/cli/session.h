@@ -67,9 +67,6 @@ bool zm_session_start(struct zm_session *session, const struct zm_options *optio
  * every record is kept, and zm_session_end() reports nothing. */
 bool zm_session_ask(struct zm_session *session, const struct zm_options *options);
 
-/* How many findings of a zone need be kept, 0: all, for a baseline is about all of them. */
-size_t zm_session_keeps(const struct zm_session *session);
-
 /* Reports, releases all memory and returns the exit status. */
 int zm_session_end(struct zm_session *session);
 
