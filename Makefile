@@ -89,7 +89,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus crash load spf-suite spf-peers bench cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus crash load spf-suite spf-peers bench stress cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -128,6 +128,10 @@ bench: deps ## how fast it is, and others in the same run where they are here
 	@$(deps) install bench
 	+@$(make) program $(benches:%=$(BUILD)/bench/%)
 	@for script in tests/bench/*.sh; do SHARED="$(abspath $(SHARED))" "$$script" $(BUILD) || exit 1; done
+
+stress: deps ## what is too large for every day: 2 GB, lines of 100 MB, ten million findings; needs 3 GB in TMPDIR
+	+@$(make) program
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/stress/run.sh
 
 san := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 check-san: deps deps-test ## all tests with the address, leak and undefined behaviour sanitizers

@@ -1,5 +1,5 @@
 #include "cli/command.h"
-#include "cli/session.h"
+#include "cli/watch.h"
 
 /* A large zone is one that is worth all threads. */
 static bool is_large(const struct zm_job *job)
@@ -27,19 +27,26 @@ static void lint_small(void *context, size_t i)
 	if (job->zone != NULL && !is_large(job)) {
 		const struct zm_lint_task task = task_of(session, job);
 		zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
+		atomic_fetch_add(job->load.progress, 1);
 	}
 }
 
 static void lint_all(struct zm_session *session)
 {
+	atomic_size_t *done = zm_watch_zones(session, "checking");
+	for (size_t i = 0; i < session->count; i++) {
+		session->job[i].load.progress = done;
+	}
 	zm_pool_run(&session->pool, session->count, lint_small, session);
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
 		if (is_large(job)) {
 			const struct zm_lint_task task = task_of(session, job);
 			zm_lint_zone_by(&job->findings, &job->arena, &task, &session->pool);
+			atomic_fetch_add(job->load.progress, 1);
 		}
 	}
+	zm_progress_stop();
 }
 
 int zm_check_command(const struct zm_options *options)

@@ -10,6 +10,7 @@
 #include "cli/now.h"
 #include "cli/session.h"
 #include "cli/twins.h"
+#include "cli/watch.h"
 #include "fix/diff.h"
 #include "lint/expect.h"
 
@@ -195,11 +196,15 @@ static bool takes_standard_output(const struct zm_session *session)
 
 static void plan_all(struct zm_session *session, int64_t now)
 {
+	atomic_size_t *done = zm_watch_zones(session, "planning");
 	for (size_t i = 0; i < session->count; i++) {
 		if (session->job[i].zone != NULL) {
+			session->job[i].load.progress = NULL; /* counted by zones now */
 			plan(session, i, now);
+			atomic_fetch_add(done, 1);
 		}
 	}
+	zm_progress_stop();
 }
 
 static void warn_of_in_place(const struct zm_session *session)

@@ -1,6 +1,7 @@
 #include "cli/message.h"
 
 #include "base/arena.h"
+#include "cli/progress.h"
 #include "report/escape.h"
 
 #include <stdio.h>
@@ -17,7 +18,9 @@ void zm_say(const char *format, ...)
 	zm_escape(&line, text);
 	zm_buf_add_char(&line, '\n');
 	fflush(stdout); /* so that the two streams of one terminal keep their order */
+	zm_progress_hide();
 	fwrite(line.data, 1, line.len, stderr);
+	zm_progress_show();
 	zm_buf_release(&line);
 	zm_arena_release(&arena);
 }

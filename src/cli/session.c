@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/settle.h"
 #include "cli/summary.h"
+#include "cli/watch.h"
 #include "dns/zones.h"
 #include "zone/discover.h"
 #include "zone/kind.h"
@@ -269,6 +270,7 @@ static void read_all(struct zm_session *session)
 		}
 	}
 	zm_expected_keep(session);
+	zm_watch_reading(session);
 	zm_pool_run(&session->pool, session->count, load_small, session);
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
@@ -277,6 +279,7 @@ static void read_all(struct zm_session *session)
 			load_zone(session, i);
 		}
 	}
+	zm_progress_stop();
 }
 
 /* ---- Inputs ---- */
@@ -388,15 +391,6 @@ bool zm_session_ask(struct zm_session *session, const struct zm_options *options
 
 /* ---- The end ---- */
 
-static size_t count_zones(const struct zm_session *session)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < session->count; i++) {
-		count += session->job[i].zone != NULL;
-	}
-	return count;
-}
-
 /* What a large file was found to say holds only as long as nobody has changed it meanwhile. */
 static void blame_unsteady(struct zm_session *session)
 {
@@ -431,7 +425,7 @@ int zm_session_end(struct zm_session *session)
 	struct zm_result *whole = &session->result[session->count];
 	blame_unsteady(session);
 	bool lists = session->asks || session->task == ZM_REPORT_ZONES;
-	if (!session->stopped && !lists && count_zones(session) > 0) {
+	if (!session->stopped && !lists && zm_count_zones(session) > 0) {
 		zm_accepted_apply(session);
 		zm_session_report(session);
 		say_refusals(session);

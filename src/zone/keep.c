@@ -24,6 +24,17 @@ bool zm_load_may_keep(const struct zm_load_options *options, uint16_t type)
 	return is_asked_for(options, type) || is_model(type);
 }
 
+/* Said by a rule, which wants to see the record; there are no more of them than faults. */
+static bool has_long_string(const struct zm_text *text)
+{
+	for (size_t i = 0; i < text->strings; i++) {
+		if (text->string[i].bytes.end - text->string[i].bytes.start > ZM_STRING_MAX) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool is_wanted(const struct zm_keeper *keeper, const struct zm_record *record)
 {
 	if (is_model(record->type) && zm_name_eq(record->owner, keeper->zone->origin)) {
@@ -31,7 +42,7 @@ static bool is_wanted(const struct zm_keeper *keeper, const struct zm_record *re
 	}
 	return is_asked_for(keeper->options, record->type) ||
 	       (record->type == ZM_TYPE_TXT && record->text != NULL &&
-		zm_skim_mentions_spf(record->text->bytes));
+		(zm_skim_mentions_spf(record->text->bytes) || has_long_string(record->text)));
 }
 
 static struct zm_name keep_owner(struct zm_keeper *keeper, const struct zm_record *record)

@@ -15,6 +15,9 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 	zm_walk_skim(walk);
 	if (!zm_pieces_load(walk, &keeper)) {
 		zm_keeper_run(&keeper, walk);
+		if (options->progress != NULL) {
+			atomic_fetch_add(options->progress, source->bytes.len);
+		}
 	}
 	zm_names_settle(zone->names, options->pool);
 	zm_whole_check(walk);

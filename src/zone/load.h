@@ -12,6 +12,8 @@
 #include "base/pool.h"
 #include "zone/zone.h"
 
+#include <stdatomic.h>
+
 enum {
 	ZM_INCLUDE_DEPTH_MAX = 10,
 	ZM_INCLUDES_MAX = 1000, /* in one zone, each $INCLUDE counted */
@@ -27,10 +29,11 @@ struct zm_load_options {
 	enum zm_origin_from origin_from; /* with `origin`: who said so */
 	const char *const *view;         /* of the server, see zm_zone; lives as long as the zone */
 	size_t views;
-	uint64_t keep;        /* ZM_KEEP() of the types to keep, those below 64 */
-	const char *root;     /* $INCLUDE may not leave this folder; NULL: no bound */
-	struct zm_pool *pool; /* to read large files with; NULL: this thread alone */
-	size_t piece;         /* bytes that one thread reads at a time; 0: what suits the file */
+	uint64_t keep;           /* ZM_KEEP() of the types to keep, those below 64 */
+	const char *root;        /* $INCLUDE may not leave this folder; NULL: no bound */
+	struct zm_pool *pool;    /* to read large files with; NULL: this thread alone */
+	size_t piece;            /* bytes that one thread reads at a time; 0: what suits the file */
+	atomic_size_t *progress; /* bytes of the file that were read are added; NULL: nobody asks */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
 };

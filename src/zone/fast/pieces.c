@@ -202,6 +202,9 @@ static void walk_piece(void *context, size_t number)
 	size_t at = file->scan.at;
 	zm_scan_release(&file->scan);
 	file->scan.at = at;
+	if (options.progress != NULL) {
+		atomic_fetch_add(options.progress, piece->end - piece->start);
+	}
 }
 
 /* ---- Joining ---- */
