@@ -27,7 +27,7 @@ bool zm_load_may_keep(const struct zm_load_options *options, uint16_t type)
 /* Said by a rule, which wants to see the record; there are no more of them than faults. */
 static bool has_long_string(const struct zm_text *text)
 {
-	for (size_t i = 0; i < text->strings; i++) {
+	for (size_t i = 0; !text->generic && i < text->strings; i++) {
 		if (text->string[i].bytes.end - text->string[i].bytes.start > ZM_STRING_MAX) {
 			return true;
 		}

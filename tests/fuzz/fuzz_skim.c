@@ -83,10 +83,21 @@ static void same_faults(const struct zm_zone *a, const struct zm_zone *b, size_t
 	}
 }
 
+static bool has_long_string(const struct zm_text *text)
+{
+	size_t longest = 0;
+	for (size_t i = 0; !text->generic && i < text->strings; i++) {
+		size_t len = text->string[i].bytes.end - text->string[i].bytes.start;
+		longest = len > longest ? len : longest;
+	}
+	return longest > ZM_STRING_MAX;
+}
+
 static bool is_wanted(const struct zm_zone *zone, const struct zm_record *record)
 {
 	bool at_apex = zm_name_eq(record->owner, zone->origin);
-	bool is_spf = record->text != NULL && zm_skim_mentions_spf(record->text->bytes);
+	bool is_spf = record->text != NULL &&
+		      (zm_skim_mentions_spf(record->text->bytes) || has_long_string(record->text));
 	return record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_SPF ||
 	       (record->type == ZM_TYPE_TXT && (at_apex || is_spf)) ||
 	       (record->type == ZM_TYPE_NS && at_apex);
