@@ -327,6 +327,15 @@ static void close_if_open(int fd)
 	}
 }
 
+/* Said aloud: a descriptor that does not go with close() would make the next file wait for ever. */
+static void unlock_folder(struct replacing *r)
+{
+	if (r->folder >= 0) {
+		flock(r->folder, LOCK_UN);
+		close(r->folder);
+	}
+}
+
 enum zm_replace_result zm_file_may_replace(const char *path, const struct stat *seen, bool in_place,
 					   struct zm_error *err)
 {
@@ -351,7 +360,7 @@ enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen
 	}
 	close_if_open(r.new);
 	close_if_open(r.old);
-	close_if_open(r.folder); /* gives the lock back */
+	unlock_folder(&r);
 	return result;
 }
 
@@ -427,6 +436,6 @@ enum zm_replace_result zm_file_overwrite(const char *path, const struct stat *se
 	r.folder = r.old = r.new = -1;
 	enum zm_replace_result result = overwrite(&r, bytes);
 	close_if_open(r.old);
-	close_if_open(r.folder);
+	unlock_folder(&r);
 	return result;
 }

@@ -33,11 +33,11 @@ attributes() {
 	! command -v getfattr > /dev/null || (cd "$1" && getfattr -d -m user -- *.zone 2> /dev/null)
 }
 
-# traced OPTION...: the fix under strace; its status, or 137 when it was killed.
+# traced OPTION...: the fix under strace; its status, 137 when it was killed, 124 when it hung.
 traced() {
 	status=0
 	# The shell's own word on who was killed is not of interest.
-	{ strace -f -qq -o "$scratch/trace" "$@" "$ZONEMEND" fix -p iclasspro -j 1 $options "$scratch/zones" \
+	{ timeout 60 strace -f -qq -o "$scratch/trace" "$@" "$ZONEMEND" fix -p iclasspro -j 1 $options "$scratch/zones" \
 		> "$scratch/out" 2> "$scratch/err" < /dev/null || status=$?; } 2> /dev/null
 }
 
