@@ -249,13 +249,12 @@ if [ -z "$quick" ]; then
 
 	# In place a crash may leave a mixture, as is said then; an error may not.
 	begin_with a
-	ln "$scratch/before/a.example.zone" "$scratch/before/twin"
 	run_scenario 'in place' --in-place $faults
 
 	{ zone; awk 'BEGIN { for (i = 0; i < 1000; i++) printf "h%d IN A 192.0.2.7\n", i }'; } > "$scratch/large"
 	{ mended; tail -n 1000 "$scratch/large"; } > "$scratch/large.new"
 	full_disk 'a full disk' size=64k 'cat /dev/zero > filler'
-	full_disk 'a disk that fills meanwhile' size=36k 'true'
+	full_disk 'a disk that fills meanwhile' size=52k 'head -c 16384 /dev/zero > filler'
 	full_disk 'a disk without inodes' size=1m,nr_inodes=6 'touch filler1 filler2 filler3 filler4'
 fi
 echo
