@@ -38,6 +38,7 @@ static const struct {
 	{21, LAX}, /* RT */
 	{26, LAX}, /* PX */
 	{33, LAX}, /* SRV */
+	{35, LAX}, /* NAPTR: an expression that is none */
 	{36, LAX}, /* KX */
 	{51, LAX}, /* NSEC3PARAM */
 	{52, LAX}, /* TLSA */
