@@ -41,6 +41,26 @@ check() {
 	fi
 }
 
+# ends STATUS CLAIM ARGUMENT...: zonemend ends with that status; its output is in out and err of the current folder.
+ends() {
+	want=$1
+	claim=$2
+	shift 2
+	status=0
+	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
+	if [ "$status" -eq "$want" ]; then
+		pass "$claim: status $want"
+	else
+		fail "$claim: status $status, not $want"
+		sed 's/^/  | /' out err | cat -v
+	fi
+}
+
+# noted PATTERN: standard error has such a line.
+noted() {
+	check "noted: $1" grep -q -e "$1" err
+}
+
 # A part that cannot be done here is said aloud, never counted as passed.
 skip() {
 	echo "skipped: $*"

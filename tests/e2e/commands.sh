@@ -4,21 +4,6 @@
 cp -R "$ZM_TOP/fixtures/demo" "$scratch/zones"
 cd "$scratch" || exit 1
 
-# ends STATUS CLAIM ARGUMENT...: output in out and err.
-ends() {
-	want=$1
-	claim=$2
-	shift 2
-	status=0
-	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
-	if [ "$status" -eq "$want" ]; then
-		pass "$claim"
-	else
-		fail "$claim: status $status, not $want"
-		sed 's/^/  | /' out err
-	fi
-}
-
 says() {
 	grep -q -e "$1" out
 }

@@ -9,26 +9,6 @@ zone() {
 		'@ IN NS ns1.hoster.example.' "@ IN TXT \"$1\""
 }
 
-# ends STATUS CLAIM ARGUMENT...: output in out and err.
-ends() {
-	want=$1
-	claim=$2
-	shift 2
-	status=0
-	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
-	if [ "$status" -eq "$want" ]; then
-		pass "$claim: status $want"
-	else
-		fail "$claim: status $status, not $want"
-		sed 's/^/  | /' out err | cat -v
-	fi
-}
-
-# noted PATTERN: standard error has such a line.
-noted() {
-	check "noted: $1" grep -q -e "$1" err
-}
-
 mkdir -p zones/deep/er zones/.hidden
 zone 'v=spf1 -all' > zones/example.com.zone
 zone 'v=spf1 -all' > zones/deep/er/example.net.zone

@@ -6,26 +6,6 @@ PATH=$PATH:/usr/sbin:/sbin
 cp -R "$ZM_TOP/fixtures/named-conf/." "$scratch/"
 cd "$scratch" || exit 1
 
-# ends STATUS CLAIM ARGUMENT...: output in out and err.
-ends() {
-	want=$1
-	claim=$2
-	shift 2
-	status=0
-	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
-	if [ "$status" -eq "$want" ]; then
-		pass "$claim: status $want"
-	else
-		fail "$claim: status $status, not $want"
-		sed 's/^/  | /' out err | cat -v
-	fi
-}
-
-# noted PATTERN: standard error has such a line.
-noted() {
-	check "noted: $1" grep -q -e "$1" err
-}
-
 # wrong MESSAGE CONFIGURATION: refused with that place and message, with nothing done.
 wrong() {
 	printf '%s' "$2" > wrong.conf

@@ -39,21 +39,6 @@ start_named() {
 	wait_for 'all zones loaded'
 }
 
-# ends STATUS CLAIM ARGUMENT...: output in out and err.
-ends() {
-	want=$1
-	claim=$2
-	shift 2
-	status=0
-	"$ZONEMEND" "$@" > out 2> err < /dev/null || status=$?
-	if [ "$status" -eq "$want" ]; then
-		pass "$claim: status $want"
-	else
-		fail "$claim: status $status, not $want"
-		sed 's/^/  | /' out err | cat -v
-	fi
-}
-
 # The steps that fix has just printed.
 run_steps() {
 	sed -n 's/^  reload: rndc //p' out > steps
