@@ -56,7 +56,6 @@ static const struct {
 	{32769, LAX}, /* DLV */
 	{44, LAX},    /* SSHFP */
 	{ZM_TYPE_ZONEMD, LAX},
-	{ZM_TYPE_NSAP, LAX},
 	{31, LAX}, /* EID */
 	{32, LAX}, /* NIMLOC */
 	/* unknown types in a list or as the one covered; an empty list */
@@ -66,13 +65,13 @@ static const struct {
 	{ZM_TYPE_SIG, LAX | STRICT},
 	{62, LAX | STRICT}, /* CSYNC: the list may be empty, but not to ldns */
 	/* fields that are not looked into: an X.25 address of letters, a size in LOC */
-	{19, LAX},          /* X25 */
-	{ZM_TYPE_APL, LAX}, /* a prefix without its length */
-	{49, LAX},          /* DHCID: no base64 */
-	{61, LAX},          /* OPENPGPKEY, likewise */
-	{22, LAX | STRICT}, /* NSAP: 0X in capitals */
-	{23, LAX | STRICT}, /* NSAP-PTR: a string to ldns */
-	{ZM_TYPE_MD, LAX},  /* obsolete */
+	{19, LAX},                    /* X25 */
+	{ZM_TYPE_APL, LAX},           /* a prefix without its length */
+	{49, LAX},                    /* DHCID: no base64 */
+	{61, LAX},                    /* OPENPGPKEY, likewise */
+	{ZM_TYPE_NSAP, LAX | STRICT}, /* half a byte; 0X in capitals */
+	{23, LAX | STRICT},           /* NSAP-PTR: a string to ldns */
+	{ZM_TYPE_MD, LAX},            /* obsolete */
 	{ZM_TYPE_MF, LAX},
 	{10, LAX},                      /* NULL, and the next ones: no text form but RFC 3597's */
 	{100, LAX},                     /* UINFO */
