@@ -100,23 +100,6 @@ static struct zm_str name_of(struct zm_sandbox *box, const struct zm_git *reposi
 	return name;
 }
 
-static void a_file_is_read_as_it_was(void)
-{
-	struct zm_sandbox box;
-	struct zm_git repository;
-	struct zm_git_file file;
-	make_repository(&box, &repository);
-	CU_ASSERT(zm_git_read(&repository, &box.arena, ZM_STR("zones/a b.zone"), &file, &box.err));
-	CU_ASSERT(file.is_there && zm_str_eq(file.bytes, (struct zm_str){"a\n\0b", 4}));
-	CU_ASSERT(zm_git_read(&repository, &box.arena, ZM_STR("top"), &file, &box.err));
-	CU_ASSERT(file.is_there && file.bytes.len == 0);
-	CU_ASSERT(zm_git_read(&repository, &box.arena, ZM_STR("zones"), &file, &box.err));
-	CU_ASSERT_FALSE(file.is_there);
-	CU_ASSERT(zm_git_read(&repository, &box.arena, ZM_STR("none"), &file, &box.err));
-	CU_ASSERT_FALSE(file.is_there);
-	zm_sandbox_close(&box);
-}
-
 static void a_path_has_a_name_in_the_repository(void)
 {
 	struct zm_sandbox box;
@@ -162,16 +145,44 @@ static void what_is_no_commit_is_refused(void)
 	zm_sandbox_close(&box);
 }
 
+static void head_before_the_first_commit_is_a_commit_without_files(void)
+{
+	struct zm_sandbox box;
+	struct zm_git repository;
+	zm_sandbox_open(&box);
+	git(&box, "init", "-q", NULL);
+	CU_ASSERT(zm_git_open(&repository, &box.arena, box.folder, "HEAD", &box.err));
+	const char *folder = zm_sandbox_path(&box, "export");
+	CU_ASSERT_FATAL(mkdir(folder, 0700) == 0);
+	CU_ASSERT(zm_git_export(&repository, folder, &box.err));
+	CU_ASSERT(rmdir(folder) == 0); /* nothing is in it */
+	CU_ASSERT_FALSE(zm_git_open(&repository, &box.arena, box.folder, "main", &box.err));
+	zm_sandbox_close(&box);
+}
+
+static void a_bare_repository_is_refused(void)
+{
+	struct zm_sandbox box;
+	struct zm_git repository;
+	zm_sandbox_open(&box);
+	git(&box, "init", "-q", "--bare");
+	CU_ASSERT_FALSE(zm_git_open(&repository, &box.arena, box.folder, "HEAD", &box.err));
+	CU_ASSERT(strstr(box.err.text, "a bare repository") != NULL);
+	zm_sandbox_close(&box);
+}
+
 static const struct zm_test_case cases[] = {
 	{"a program is heard to its end", a_program_is_heard_to_its_end},
 	{"arguments are no shell words", arguments_are_no_shell_words},
 	{"more than the maximum is a failure that ends",
 	 more_than_the_maximum_is_a_failure_that_ends},
 	{"a program that is missing is named", a_program_that_is_missing_is_named},
-	{"a file is read as it was", a_file_is_read_as_it_was},
 	{"a path has a name in the repository", a_path_has_a_name_in_the_repository},
 	{"all files are exported but links", all_files_are_exported_but_links},
 	{"what is no commit is refused", what_is_no_commit_is_refused},
+	{"HEAD before the first commit is a commit without files",
+	 head_before_the_first_commit_is_a_commit_without_files},
+	{"a bare repository is refused", a_bare_repository_is_refused},
 	{NULL, NULL},
 };
 

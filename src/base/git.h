@@ -4,18 +4,17 @@
  *
  *	struct zm_git git;
  *	if (!zm_git_open(&git, &arena, "zones", "origin/main", &err)) ...
- *	zm_git_read(&git, &arena, "zones/example.com.zone", &file, &err)
- *	zm_git_export(&git, folder, &err)
+ *	zm_git_name(&git, &arena, "zones/example.com.zone", &name, &err)
+ *	zm_git_export(&git, folder, &err)              (all files; for some of them see git_tree.h)
  */
 #ifndef ZM_BASE_GIT_H
 #define ZM_BASE_GIT_H
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/run.h"
 
 enum {
 	ZM_GIT_FILES_MAX = 1 << 20, /* of one commit */
-	ZM_GIT_BYTES_MAX = 1 << 29, /* of all of them together, and of one */
+	ZM_GIT_BYTES_MAX = 1 << 29, /* of those that one process is asked for */
 };
 
 struct zm_git {
@@ -26,8 +25,9 @@ struct zm_git {
 
 /*
  * The commit that `ref` means in the repository that `path`, a file or folder, lies in; `path`
- * itself need not be there any more. Fails when git is missing, there is no repository, or no such
- * commit.
+ * itself need not be there any more. HEAD of a repository without any commit is a commit without
+ * files. Fails when git is missing, there is no repository or one that git does not read, or no
+ * such commit.
  */
 bool zm_git_open(struct zm_git *git, struct zm_arena *arena, const char *path, const char *ref,
 		 struct zm_error *err);
@@ -37,14 +37,16 @@ bool zm_git_open(struct zm_git *git, struct zm_arena *arena, const char *path, c
 bool zm_git_name(const struct zm_git *git, struct zm_arena *arena, const char *path,
 		 struct zm_str *name, struct zm_error *err);
 
-struct zm_git_file {
-	bool is_there;
-	struct zm_str bytes;
+/* One question to git, asked in a folder: its subcommand and arguments. */
+struct zm_git_question {
+	const char *folder;
+	const char *const *argument; /* ended by NULL */
+	int input;                   /* as that of struct zm_run */
+	size_t max;
 };
 
-/* A file as it was, `name` as zm_git_name() gives it. What was no file then was not there. */
-bool zm_git_read(const struct zm_git *git, struct zm_arena *arena, struct zm_str name,
-		 struct zm_git_file *file, struct zm_error *err);
+bool zm_git_ask(struct zm_run_output *answer, struct zm_arena *arena,
+		const struct zm_git_question *question, struct zm_error *err);
 
 /* All files of the commit into `folder`, which is there and empty. Links and submodules are left
  * out. */
