@@ -13,6 +13,9 @@
 
 enum { OPEN_FOLDERS_MAX = 16 };
 
+const struct zm_str zm_sandbox_old = {"old bytes\n", 10};
+const struct zm_str zm_sandbox_new = {"new bytes, and more\r\n\0\xff", 23};
+
 void zm_sandbox_open(struct zm_sandbox *box)
 {
 	*box = (struct zm_sandbox){.folder = "/tmp/zonemend-......"};
@@ -56,6 +59,30 @@ struct zm_file zm_sandbox_read(struct zm_sandbox *box, const char *path)
 	}
 	CU_ASSERT_FATAL(done);
 	return file;
+}
+
+const char *zm_sandbox_with_zone(struct zm_sandbox *box)
+{
+	zm_sandbox_open(box);
+	const char *zone = zm_sandbox_path(box, "x.zone");
+	zm_sandbox_put(zone, zm_sandbox_old);
+	return zone;
+}
+
+void zm_sandbox_expect(struct zm_sandbox *box, const char *path, struct zm_str want)
+{
+	CU_ASSERT(zm_str_eq(zm_sandbox_read(box, path).bytes, want));
+}
+
+void zm_sandbox_expect_error(struct zm_sandbox *box, const char *part)
+{
+	struct zm_str text = zm_str_from(box->err.text);
+	bool there = zm_str_find(text, zm_str_from(part), 0) != SIZE_MAX;
+	if (!there) {
+		printf("\n[%s] lacks [%s]\n", box->err.text, part);
+	}
+	CU_ASSERT(there);
+	CU_ASSERT_FALSE(zm_str_ends(text, ZM_STR(".")));
 }
 
 /* No GIT_ variable comes along: tests also run inside of git's hooks. */

@@ -10,42 +10,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct zm_str OLD = {"old bytes\n", 10};
-static const struct zm_str NEW = {"new bytes, and more\r\n\0\xff", 23};
-
-/* Gives the path of x.zone in it, which holds OLD. */
-static const char *open_sandbox(struct zm_sandbox *box)
-{
-	zm_sandbox_open(box);
-	const char *zone = zm_sandbox_path(box, "x.zone");
-	zm_sandbox_put(zone, OLD);
-	return zone;
-}
-
-static void expect_bytes(struct zm_sandbox *box, const char *path, struct zm_str want)
-{
-	CU_ASSERT(zm_str_eq(zm_sandbox_read(box, path).bytes, want));
-}
-
-static void expect_error(struct zm_sandbox *box, const char *part)
-{
-	struct zm_str text = zm_str_from(box->err.text);
-	bool there = zm_str_find(text, zm_str_from(part), 0) != SIZE_MAX;
-	if (!there) {
-		printf("\n[%s] lacks [%s]\n", box->err.text, part);
-	}
-	CU_ASSERT(there);
-	CU_ASSERT_FALSE(zm_str_ends(text, ZM_STR(".")));
-}
-
 static void a_file_is_read_byte_for_byte(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
-	zm_sandbox_put(zone, NEW);
-	expect_bytes(&box, zone, NEW);
+	const char *zone = zm_sandbox_with_zone(&box);
+	zm_sandbox_put(zone, zm_sandbox_new);
+	zm_sandbox_expect(&box, zone, zm_sandbox_new);
 	zm_sandbox_put(zone, ZM_STR(""));
-	expect_bytes(&box, zone, ZM_STR(""));
+	zm_sandbox_expect(&box, zone, ZM_STR(""));
 	CU_ASSERT_EQUAL(symlink("x.zone", zm_sandbox_path(&box, "link")), 0);
 	CU_ASSERT(S_ISREG(zm_sandbox_read(&box, zm_sandbox_path(&box, "link")).stat.st_mode));
 	zm_sandbox_close(&box);
@@ -54,11 +26,11 @@ static void a_file_is_read_byte_for_byte(void)
 static void a_bound_is_kept_to_the_byte(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	struct zm_file file;
-	CU_ASSERT(zm_file_read(&file, &box.arena, zone, OLD.len, &box.err));
-	CU_ASSERT_FALSE(zm_file_read(&file, &box.arena, zone, OLD.len - 1, &box.err));
-	expect_error(&box, "x.zone: has 10 bytes, the limit is 9");
+	CU_ASSERT(zm_file_read(&file, &box.arena, zone, zm_sandbox_old.len, &box.err));
+	CU_ASSERT_FALSE(zm_file_read(&file, &box.arena, zone, zm_sandbox_old.len - 1, &box.err));
+	zm_sandbox_expect_error(&box, "x.zone: has 10 bytes, the limit is 9");
 	zm_sandbox_close(&box);
 }
 
@@ -74,7 +46,7 @@ static void make_socket(const char *path)
 static void only_regular_files_are_read(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	struct zm_file file;
 	CU_ASSERT_EQUAL(mkfifo(zm_sandbox_path(&box, "fifo"), 0600), 0);
 	make_socket(zm_sandbox_path(&box, "socket"));
@@ -90,7 +62,7 @@ static void only_regular_files_are_read(void)
 	};
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		CU_ASSERT_FALSE(zm_file_read(&file, &box.arena, table[i].path, 0, &box.err));
-		expect_error(&box, table[i].part);
+		zm_sandbox_expect_error(&box, table[i].part);
 	}
 	zm_sandbox_close(&box);
 }
@@ -99,10 +71,10 @@ static void only_regular_files_are_read(void)
 static void a_file_that_is_not_at_rest_is_an_error(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	struct zm_file file;
 	CU_ASSERT_FALSE(zm_file_read(&file, &box.arena, "/proc/self/status", 0, &box.err));
-	expect_error(&box, "/proc/self/status: changed while it was read");
+	zm_sandbox_expect_error(&box, "/proc/self/status: changed while it was read");
 	zm_sandbox_close(&box);
 }
 
@@ -127,14 +99,14 @@ static pid_t start_writer(const char *path)
 static void a_file_that_grows_and_shrinks_is_whole_or_an_error(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	pid_t writer = start_writer(zone);
 	for (size_t i = 0; i < 10; i++) {
 		struct zm_file file;
 		if (zm_file_read(&file, &box.arena, zone, 0, &box.err)) {
 			CU_ASSERT_EQUAL(file.bytes.len, (size_t)file.stat.st_size);
 		} else {
-			expect_error(&box, "changed while it was read");
+			zm_sandbox_expect_error(&box, "changed while it was read");
 		}
 	}
 	kill(writer, SIGKILL);
@@ -145,7 +117,7 @@ static void a_file_that_grows_and_shrinks_is_whole_or_an_error(void)
 static void a_stream_is_read_to_its_end(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	enum { LEN = 200000 };
 	int ends[2];
 	CU_ASSERT_EQUAL(pipe(ends), 0);
@@ -171,16 +143,16 @@ static void a_stream_is_read_to_its_end(void)
 static void a_stream_fails_past_its_bound_and_where_it_cannot_be_read(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	struct zm_str bytes;
 	struct zm_stream stream = {.name = "<stdin>", .max = 99999};
 	stream.fd = open("/dev/zero", O_RDONLY);
 	CU_ASSERT_FALSE(zm_file_read_stream(&bytes, &box.arena, &stream, &box.err));
-	expect_error(&box, "<stdin>: has more than 99999 bytes");
+	zm_sandbox_expect_error(&box, "<stdin>: has more than 99999 bytes");
 	close(stream.fd);
 	stream = (struct zm_stream){.fd = open(box.folder, O_RDONLY), .name = "<stdin>"};
 	CU_ASSERT_FALSE(zm_file_read_stream(&bytes, &box.arena, &stream, &box.err));
-	expect_error(&box, "<stdin>: cannot read: Is a directory");
+	zm_sandbox_expect_error(&box, "<stdin>: cannot read: Is a directory");
 	close(stream.fd);
 	zm_sandbox_close(&box);
 }

@@ -7,34 +7,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct zm_str OLD = {"old bytes\n", 10};
-static const struct zm_str NEW = {"new bytes, and more\r\n\0\xff", 23};
-
-/* Gives the path of x.zone in it, which holds OLD. */
-static const char *open_sandbox(struct zm_sandbox *box)
-{
-	zm_sandbox_open(box);
-	const char *zone = zm_sandbox_path(box, "x.zone");
-	zm_sandbox_put(zone, OLD);
-	return zone;
-}
-
-static void expect_bytes(struct zm_sandbox *box, const char *path, struct zm_str want)
-{
-	CU_ASSERT(zm_str_eq(zm_sandbox_read(box, path).bytes, want));
-}
-
-static void expect_error(struct zm_sandbox *box, const char *part)
-{
-	struct zm_str text = zm_str_from(box->err.text);
-	bool there = zm_str_find(text, zm_str_from(part), 0) != SIZE_MAX;
-	if (!there) {
-		printf("\n[%s] lacks [%s]\n", box->err.text, part);
-	}
-	CU_ASSERT(there);
-	CU_ASSERT_FALSE(zm_str_ends(text, ZM_STR(".")));
-}
-
 /* In a child, where a file may have `limit` bytes. */
 static enum zm_replace_result overwrite_within(struct zm_sandbox *box, rlim_t limit)
 {
@@ -47,7 +19,7 @@ static enum zm_replace_result overwrite_within(struct zm_sandbox *box, rlim_t li
 	if (child == 0) {
 		signal(SIGXFSZ, SIG_IGN);
 		bool ready = setrlimit(RLIMIT_FSIZE, &limits) == 0;
-		int result = zm_file_overwrite(zone, &seen, NEW, &box->err);
+		int result = zm_file_overwrite(zone, &seen, zm_sandbox_new, &box->err);
 		bool told = write(ends[1], box->err.text, ZM_ERROR_MAX) == ZM_ERROR_MAX;
 		_exit(ready && told ? result : 99);
 	}
@@ -63,50 +35,52 @@ static enum zm_replace_result overwrite_within(struct zm_sandbox *box, rlim_t li
 static void all_hard_links_have_the_new_bytes(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	const char *other = zm_sandbox_path(&box, "other");
 	CU_ASSERT_EQUAL(link(zone, other), 0);
 	CU_ASSERT_EQUAL(chmod(zone, 0640), 0);
 	struct zm_file file = zm_sandbox_read(&box, zone);
 	CU_ASSERT_EQUAL(zm_file_may_replace(zone, &file.stat, false, &box.err), ZM_REPLACE_REFUSED);
 	CU_ASSERT_EQUAL(zm_file_may_replace(zone, &file.stat, true, &box.err), ZM_REPLACED);
-	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &file.stat, NEW, &box.err), ZM_REPLACED);
-	expect_bytes(&box, other, NEW);
+	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &file.stat, zm_sandbox_new, &box.err), ZM_REPLACED);
+	zm_sandbox_expect(&box, other, zm_sandbox_new);
 	struct stat now = zm_sandbox_read(&box, zone).stat;
 	CU_ASSERT_EQUAL(now.st_ino, file.stat.st_ino);
 	CU_ASSERT_EQUAL(now.st_nlink, 2);
 	CU_ASSERT_EQUAL(now.st_mode & 07777, 0640);
 	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &now, ZM_STR("x"), &box.err), ZM_REPLACED);
-	expect_bytes(&box, other, ZM_STR("x"));
+	zm_sandbox_expect(&box, other, ZM_STR("x"));
 	zm_sandbox_close(&box);
 }
 
 static void in_place_too_a_changed_or_read_only_file_is_refused(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	struct stat seen = zm_sandbox_read(&box, zone).stat;
 	seen.st_mtim.tv_nsec += 1;
-	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &seen, NEW, &box.err), ZM_REPLACE_CHANGED);
-	expect_error(&box, "x.zone: was changed by someone else");
+	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &seen, zm_sandbox_new, &box.err),
+			ZM_REPLACE_CHANGED);
+	zm_sandbox_expect_error(&box, "x.zone: was changed by someone else");
 	CU_ASSERT_EQUAL(chmod(zone, 0444), 0);
 	seen = zm_sandbox_read(&box, zone).stat;
-	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &seen, NEW, &box.err), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: is a read-only file");
+	CU_ASSERT_EQUAL(zm_file_overwrite(zone, &seen, zm_sandbox_new, &box.err),
+			ZM_REPLACE_REFUSED);
+	zm_sandbox_expect_error(&box, "x.zone: is a read-only file");
 	CU_ASSERT_EQUAL(chmod(zone, 0644), 0);
-	expect_bytes(&box, zm_sandbox_path(&box, "x.zone"), OLD);
+	zm_sandbox_expect(&box, zm_sandbox_path(&box, "x.zone"), zm_sandbox_old);
 	zm_sandbox_close(&box);
 }
 
 static void a_failed_write_in_place_puts_the_old_bytes_back(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
-	CU_ASSERT_EQUAL(overwrite_within(&box, OLD.len), ZM_REPLACE_FAILED);
-	expect_error(&box, "x.zone: cannot write into it: File too large");
-	expect_bytes(&box, zm_sandbox_path(&box, "x.zone"), OLD);
-	CU_ASSERT_EQUAL(overwrite_within(&box, NEW.len), ZM_REPLACED);
-	expect_bytes(&box, zm_sandbox_path(&box, "x.zone"), NEW);
+	zm_sandbox_with_zone(&box);
+	CU_ASSERT_EQUAL(overwrite_within(&box, zm_sandbox_old.len), ZM_REPLACE_FAILED);
+	zm_sandbox_expect_error(&box, "x.zone: cannot write into it: File too large");
+	zm_sandbox_expect(&box, zm_sandbox_path(&box, "x.zone"), zm_sandbox_old);
+	CU_ASSERT_EQUAL(overwrite_within(&box, zm_sandbox_new.len), ZM_REPLACED);
+	zm_sandbox_expect(&box, zm_sandbox_path(&box, "x.zone"), zm_sandbox_new);
 	zm_sandbox_close(&box);
 }
 
@@ -114,10 +88,11 @@ static void bytes_that_cannot_be_put_back_are_said(void)
 {
 	enum { ROOM = 3 };
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	zm_sandbox_put(zone, ZM_STR("old bytes, more of them than new ones\n"));
 	CU_ASSERT_EQUAL(overwrite_within(&box, ROOM), ZM_REPLACE_FAILED);
-	expect_error(&box, "x.zone: could not be written whole, nor its old bytes put back");
+	zm_sandbox_expect_error(&box,
+				"x.zone: could not be written whole, nor its old bytes put back");
 	zm_sandbox_close(&box);
 }
 

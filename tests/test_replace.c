@@ -17,34 +17,6 @@
 /* A user and a group that nobody has. */
 enum { SOMEBODY = 12345, ANOTHER = 12346 };
 
-static const struct zm_str OLD = {"old bytes\n", 10};
-static const struct zm_str NEW = {"new bytes, and more\r\n\0\xff", 23};
-
-/* Gives the path of x.zone in it, which holds OLD. */
-static const char *open_sandbox(struct zm_sandbox *box)
-{
-	zm_sandbox_open(box);
-	const char *zone = zm_sandbox_path(box, "x.zone");
-	zm_sandbox_put(zone, OLD);
-	return zone;
-}
-
-static void expect_bytes(struct zm_sandbox *box, const char *path, struct zm_str want)
-{
-	CU_ASSERT(zm_str_eq(zm_sandbox_read(box, path).bytes, want));
-}
-
-static void expect_error(struct zm_sandbox *box, const char *part)
-{
-	struct zm_str text = zm_str_from(box->err.text);
-	bool there = zm_str_find(text, zm_str_from(part), 0) != SIZE_MAX;
-	if (!there) {
-		printf("\n[%s] lacks [%s]\n", box->err.text, part);
-	}
-	CU_ASSERT(there);
-	CU_ASSERT_FALSE(zm_str_ends(text, ZM_STR(".")));
-}
-
 static size_t files_in(struct zm_sandbox *box)
 {
 	size_t count = 0;
@@ -60,14 +32,14 @@ static size_t files_in(struct zm_sandbox *box)
 /* The file and its folder are as they were: nothing was touched, nothing left behind. */
 static void expect_untouched(struct zm_sandbox *box, size_t files)
 {
-	expect_bytes(box, zm_sandbox_path(box, "x.zone"), OLD);
+	zm_sandbox_expect(box, zm_sandbox_path(box, "x.zone"), zm_sandbox_old);
 	CU_ASSERT_EQUAL(files_in(box), files);
 }
 
 static enum zm_replace_result replace(struct zm_sandbox *box, const char *path)
 {
 	struct zm_file file = zm_sandbox_read(box, path);
-	return zm_file_replace(path, &file.stat, NEW, &box->err);
+	return zm_file_replace(path, &file.stat, zm_sandbox_new, &box->err);
 }
 
 static void a_file_is_replaced_whole_and_keeps_its_mode(void)
@@ -76,11 +48,11 @@ static void a_file_is_replaced_whole_and_keeps_its_mode(void)
 	mode_t before = umask(077);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		struct zm_sandbox box;
-		const char *zone = open_sandbox(&box);
+		const char *zone = zm_sandbox_with_zone(&box);
 		CU_ASSERT_EQUAL(chmod(zone, modes[i]), 0);
 		ino_t inode = zm_sandbox_read(&box, zone).stat.st_ino;
 		CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
-		expect_bytes(&box, zone, NEW);
+		zm_sandbox_expect(&box, zone, zm_sandbox_new);
 		CU_ASSERT_EQUAL(zm_sandbox_read(&box, zone).stat.st_mode & 07777, modes[i]);
 		CU_ASSERT_NOT_EQUAL(zm_sandbox_read(&box, zone).stat.st_ino, inode);
 		CU_ASSERT_EQUAL(files_in(&box), 1);
@@ -92,13 +64,13 @@ static void a_file_is_replaced_whole_and_keeps_its_mode(void)
 static void a_relative_path_and_an_empty_file_will_do(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	int back = open(".", O_RDONLY | O_DIRECTORY);
 	CU_ASSERT_EQUAL(chdir(box.folder), 0);
 	struct zm_file file = zm_sandbox_read(&box, "x.zone");
 	CU_ASSERT_EQUAL(zm_file_replace("x.zone", &file.stat, ZM_STR(""), &box.err), ZM_REPLACED);
 	CU_ASSERT_EQUAL(fchdir(back), 0);
-	expect_bytes(&box, zone, ZM_STR(""));
+	zm_sandbox_expect(&box, zone, ZM_STR(""));
 	close(back);
 	zm_sandbox_close(&box);
 }
@@ -106,13 +78,13 @@ static void a_relative_path_and_an_empty_file_will_do(void)
 static void a_name_of_any_length_will_do(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	char name[256] = {0};
 	memset(name, 'n', 255);
 	const char *path = zm_sandbox_path(&box, name);
-	zm_sandbox_put(path, OLD);
+	zm_sandbox_put(path, zm_sandbox_old);
 	CU_ASSERT_EQUAL(replace(&box, path), ZM_REPLACED);
-	expect_bytes(&box, path, NEW);
+	zm_sandbox_expect(&box, path, zm_sandbox_new);
 	CU_ASSERT_EQUAL(files_in(&box), 2);
 	zm_sandbox_close(&box);
 }
@@ -120,7 +92,7 @@ static void a_name_of_any_length_will_do(void)
 static void a_symbolic_link_stays_and_its_target_is_replaced(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	const char *link = zm_sandbox_path(&box, "link");
 	CU_ASSERT_EQUAL(mkdir(zm_sandbox_path(&box, "far"), 0755), 0);
 	CU_ASSERT_EQUAL(symlink("../x.zone", zm_sandbox_path(&box, "far/middle")), 0);
@@ -131,17 +103,17 @@ static void a_symbolic_link_stays_and_its_target_is_replaced(void)
 	CU_ASSERT(S_ISLNK(now.st_mode));
 	CU_ASSERT_EQUAL(lstat(zone, &now), 0);
 	CU_ASSERT(S_ISREG(now.st_mode));
-	expect_bytes(&box, zone, NEW);
+	zm_sandbox_expect(&box, zone, zm_sandbox_new);
 	zm_sandbox_close(&box);
 }
 
 static void a_hard_link_is_refused(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	CU_ASSERT_EQUAL(link(zone, zm_sandbox_path(&box, "other")), 0);
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: has several hard links");
+	zm_sandbox_expect_error(&box, "x.zone: has several hard links");
 	expect_untouched(&box, 2);
 	zm_sandbox_close(&box);
 }
@@ -149,7 +121,7 @@ static void a_hard_link_is_refused(void)
 static void a_file_changed_since_it_was_read_is_refused(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	struct stat real = zm_sandbox_read(&box, zone).stat;
 	for (size_t i = 0; i < 6; i++) {
 		struct stat seen = real;
@@ -159,22 +131,24 @@ static void a_file_changed_since_it_was_read_is_refused(void)
 		seen.st_mtim.tv_nsec += i == 3 ? 1 : 0;
 		seen.st_ctim.tv_nsec += i == 4 ? 1 : 0;
 		seen.st_mtim.tv_sec += i == 5 ? 1 : 0;
-		CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_CHANGED);
-		expect_error(&box, "x.zone: was changed by someone else since it was read");
+		CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, zm_sandbox_new, &box.err),
+				ZM_REPLACE_CHANGED);
+		zm_sandbox_expect_error(&box,
+					"x.zone: was changed by someone else since it was read");
 		expect_untouched(&box, 1);
 	}
-	CU_ASSERT_EQUAL(zm_file_replace(zone, &real, NEW, &box.err), ZM_REPLACED);
+	CU_ASSERT_EQUAL(zm_file_replace(zone, &real, zm_sandbox_new, &box.err), ZM_REPLACED);
 	zm_sandbox_close(&box);
 }
 
 static void a_file_that_is_gone_is_refused(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	struct stat seen = zm_sandbox_read(&box, zone).stat;
 	CU_ASSERT_EQUAL(unlink(zone), 0);
-	CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, NEW, &box.err), ZM_REPLACE_CHANGED);
-	expect_error(&box, "x.zone: is gone since it was read");
+	CU_ASSERT_EQUAL(zm_file_replace(zone, &seen, zm_sandbox_new, &box.err), ZM_REPLACE_CHANGED);
+	zm_sandbox_expect_error(&box, "x.zone: is gone since it was read");
 	CU_ASSERT_EQUAL(files_in(&box), 0);
 	zm_sandbox_close(&box);
 }
@@ -182,14 +156,14 @@ static void a_file_that_is_gone_is_refused(void)
 static void what_is_read_only_is_refused(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	CU_ASSERT_EQUAL(chmod(zone, 0444), 0);
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: is a read-only file");
+	zm_sandbox_expect_error(&box, "x.zone: is a read-only file");
 	CU_ASSERT_EQUAL(chmod(zone, 0644), 0);
 	CU_ASSERT_EQUAL(chmod(box.folder, 0555), 0);
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: is in a read-only folder");
+	zm_sandbox_expect_error(&box, "x.zone: is in a read-only folder");
 	CU_ASSERT_EQUAL(chmod(box.folder, 0755), 0);
 	expect_untouched(&box, 1);
 	zm_sandbox_close(&box);
@@ -208,7 +182,7 @@ static enum zm_replace_result replace_as(struct zm_sandbox *box, uid_t user, rli
 		signal(SIGXFSZ, SIG_IGN);
 		bool ready = setrlimit(RLIMIT_FSIZE, &limits) == 0 &&
 			     (user == 0 || (setgid(user) == 0 && setuid(user) == 0));
-		int result = zm_file_replace(zone, &seen, NEW, &box->err);
+		int result = zm_file_replace(zone, &seen, zm_sandbox_new, &box->err);
 		bool told = write(ends[1], box->err.text, ZM_ERROR_MAX) == ZM_ERROR_MAX;
 		_exit(ready && told ? result : 99);
 	}
@@ -224,9 +198,10 @@ static enum zm_replace_result replace_as(struct zm_sandbox *box, uid_t user, rli
 static void a_failed_write_leaves_nothing_behind(void)
 {
 	struct zm_sandbox box;
-	open_sandbox(&box);
+	zm_sandbox_with_zone(&box);
 	CU_ASSERT_EQUAL(replace_as(&box, 0, 5), ZM_REPLACE_FAILED);
-	expect_error(&box, "x.zone: cannot write the new file beside it: File too large");
+	zm_sandbox_expect_error(&box,
+				"x.zone: cannot write the new file beside it: File too large");
 	expect_untouched(&box, 1);
 	zm_sandbox_close(&box);
 }
@@ -238,16 +213,16 @@ static void an_owner_is_kept_or_the_file_refused(void)
 		return;
 	}
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	CU_ASSERT_EQUAL(chown(zone, SOMEBODY, ANOTHER), 0);
 	CU_ASSERT_EQUAL(chmod(zone, 0666), 0);
 	CU_ASSERT_EQUAL(chmod(box.folder, 0777), 0);
 	CU_ASSERT_EQUAL(replace_as(&box, ANOTHER, RLIM_INFINITY), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: its owner 12345:12346 cannot be kept");
+	zm_sandbox_expect_error(&box, "x.zone: its owner 12345:12346 cannot be kept");
 	expect_untouched(&box, 1);
 	CU_ASSERT_EQUAL(chmod(zone, 0640), 0);
 	CU_ASSERT_EQUAL(replace_as(&box, ANOTHER, RLIM_INFINITY), ZM_REPLACE_REFUSED);
-	expect_error(&box, "x.zone: is a read-only file");
+	zm_sandbox_expect_error(&box, "x.zone: is a read-only file");
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
 	struct stat now = zm_sandbox_read(&box, zone).stat;
 	CU_ASSERT_EQUAL(now.st_uid, SOMEBODY);
@@ -266,13 +241,13 @@ static bool has_attribute(const char *path, const char *name, struct zm_str want
 static void extended_attributes_are_kept(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	if (setxattr(zone, "user.zonemend", "a\0b", 3, 0) != 0) {
 		printf("\n/tmp has no extended attributes (%s): not tried\n", strerror(errno));
 	} else {
 		CU_ASSERT_EQUAL(setxattr(zone, "user.empty", "", 0, 0), 0);
 		CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
-		expect_bytes(&box, zone, NEW);
+		zm_sandbox_expect(&box, zone, zm_sandbox_new);
 		CU_ASSERT(has_attribute(zone, "user.zonemend", ZM_STR("a\0b")));
 		CU_ASSERT(has_attribute(zone, "user.empty", ZM_STR("")));
 	}
@@ -292,9 +267,9 @@ static void an_access_control_list_is_kept_and_a_folders_default_does_not_come(v
 {
 	static const char *const access_list = "system.posix_acl_access";
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	const char *plain = zm_sandbox_path(&box, "plain");
-	zm_sandbox_put(plain, OLD);
+	zm_sandbox_put(plain, zm_sandbox_old);
 	CU_ASSERT_EQUAL(chmod(plain, 0640), 0);
 	if (setxattr(zone, access_list, ACL.data, ACL.len, 0) != 0 ||
 	    setxattr(box.folder, "system.posix_acl_default", ACL.data, ACL.len, 0) != 0) {
@@ -321,16 +296,16 @@ static void left_overs_are_removed_and_nothing_else(void)
 	};
 	enum { STAY = sizeof(stay) / sizeof(stay[0]), TICK_US = 20000 };
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	for (size_t i = 0; i < STAY; i++) {
-		zm_sandbox_put(zm_sandbox_path(&box, stay[i]), OLD);
+		zm_sandbox_put(zm_sandbox_path(&box, stay[i]), zm_sandbox_old);
 	}
 	CU_ASSERT_EQUAL(mkdir(zm_sandbox_path(&box, ".x.zone.zonemend-FOLDER"), 0755), 0);
 	for (size_t i = 0; i < 3; i++) {
 		usleep(TICK_US); /* the clock of the file system is coarse */
-		zm_sandbox_put(zm_sandbox_path(&box, ".x.zone.zonemend-AbC123"), OLD);
+		zm_sandbox_put(zm_sandbox_path(&box, ".x.zone.zonemend-AbC123"), zm_sandbox_old);
 		const char *given = zm_sandbox_path(&box, ".y.zone.zonemend-000000");
-		zm_sandbox_put(given, OLD);
+		zm_sandbox_put(given, zm_sandbox_old);
 		/* Root may have been killed after it gave the new file to its owner. */
 		CU_ASSERT(geteuid() != 0 || chown(given, SOMEBODY, ANOTHER) == 0);
 		CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
@@ -347,14 +322,14 @@ static void of_runs_at_once_one_replaces_and_the_others_are_refused(void)
 {
 	enum { RUNS = 12 };
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	struct stat seen = zm_sandbox_read(&box, zone).stat;
 	int lock = open(box.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	CU_ASSERT_EQUAL(flock(lock, LOCK_EX), 0);
 	for (size_t i = 0; i < RUNS; i++) {
 		if (fork() == 0) {
 			close(lock);
-			_exit((int)zm_file_replace(zone, &seen, NEW, &box.err));
+			_exit((int)zm_file_replace(zone, &seen, zm_sandbox_new, &box.err));
 		}
 	}
 	expect_untouched(&box, 1); /* nobody gets past the lock */
@@ -368,7 +343,7 @@ static void of_runs_at_once_one_replaces_and_the_others_are_refused(void)
 	}
 	CU_ASSERT_EQUAL(count[ZM_REPLACED], 1);
 	CU_ASSERT_EQUAL(count[ZM_REPLACE_CHANGED], RUNS - 1);
-	expect_bytes(&box, zone, NEW);
+	zm_sandbox_expect(&box, zone, zm_sandbox_new);
 	CU_ASSERT_EQUAL(files_in(&box), 1);
 	zm_sandbox_close(&box);
 }
@@ -377,19 +352,19 @@ static void of_runs_at_once_one_replaces_and_the_others_are_refused(void)
 static void a_killed_run_leaves_the_file_whole(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	for (size_t i = 0; i < 40; i++) {
-		zm_sandbox_put(zone, OLD);
+		zm_sandbox_put(zone, zm_sandbox_old);
 		struct stat seen = zm_sandbox_read(&box, zone).stat;
 		pid_t child = fork();
 		if (child == 0) {
-			_exit((int)zm_file_replace(zone, &seen, NEW, &box.err));
+			_exit((int)zm_file_replace(zone, &seen, zm_sandbox_new, &box.err));
 		}
 		usleep((useconds_t)(i * 25));
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		struct zm_str bytes = zm_sandbox_read(&box, zone).bytes;
-		CU_ASSERT(zm_str_eq(bytes, OLD) || zm_str_eq(bytes, NEW));
+		CU_ASSERT(zm_str_eq(bytes, zm_sandbox_old) || zm_str_eq(bytes, zm_sandbox_new));
 		CU_ASSERT(files_in(&box) <= 2);
 	}
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
@@ -410,7 +385,7 @@ static size_t open_descriptors(void)
 static void no_descriptor_stays_open(void)
 {
 	struct zm_sandbox box;
-	const char *zone = open_sandbox(&box);
+	const char *zone = zm_sandbox_with_zone(&box);
 	size_t before = open_descriptors();
 	CU_ASSERT_EQUAL(replace(&box, zone), ZM_REPLACED);
 	CU_ASSERT_EQUAL(link(zone, zm_sandbox_path(&box, "other")), 0);
