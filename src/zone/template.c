@@ -133,9 +133,9 @@ static bool line_has_placeholder(struct zm_str line)
 /* Every placeholder has one of these in it, and few zones do. */
 static bool may_hold_placeholder(struct zm_str bytes)
 {
-	return bytes.len > 0 && (memchr(bytes.data, '{', bytes.len) != NULL ||
-				 memmem(bytes.data, bytes.len, "<%", 2) != NULL ||
-				 memmem(bytes.data, bytes.len, "@@", 2) != NULL);
+	return zm_str_find(bytes, ZM_STR("{"), 0) != SIZE_MAX ||
+	       zm_str_find(bytes, ZM_STR("<%"), 0) != SIZE_MAX ||
+	       zm_str_find(bytes, ZM_STR("@@"), 0) != SIZE_MAX;
 }
 
 bool zm_file_is_template(struct zm_str bytes)
