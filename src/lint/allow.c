@@ -3,8 +3,6 @@
 #include "lint/allow_text.h"
 #include "zone/serial.h"
 
-#include <string.h>
-
 /* One comment that speaks to zonemend. */
 struct allowance {
 	struct zm_source *source;
@@ -34,23 +32,29 @@ struct allowances {
 
 /* ---- Finding them ---- */
 
-/* Most zones have none, and are not scanned for them. By the colon, of which there are few but in
- * IPv6 addresses, and the letter before it. */
-static bool may_have_any(struct zm_str bytes)
+/* Whether a comment of the line that begins at `at` may be one; a quoted `;` begins none, but that
+ * does not matter here. */
+static bool may_hold_one(struct zm_str bytes, size_t at)
 {
-	const char *start = bytes.data;
-	const char *end = bytes.data + bytes.len;
-	for (const char *at = start; at < end; at++) {
-		at = memchr(at, ':', (size_t)(end - at));
-		if (at == NULL) {
-			return false;
-		}
-		if (at - start >= 8 && zm_lower(at[-1]) == 'd' &&
-		    zm_str_eq_nocase((struct zm_str){at - 8, 8}, ZM_STR("zonemend"))) {
+	static const struct zm_str name = {"zonemend", 8};
+	size_t lf = zm_str_find(bytes, ZM_STR("\n"), at);
+	struct zm_str line = zm_str_sub(bytes, at, lf);
+	for (at = 0; at != SIZE_MAX; at = zm_str_find(line, ZM_STR(":"), at + 1)) {
+		if (at >= name.len && zm_str_eq_nocase(zm_str_sub(line, at - name.len, at), name)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Most zones have none, and are not scanned for them. */
+static bool may_have_any(struct zm_str bytes)
+{
+	size_t at = zm_str_find(bytes, ZM_STR(";"), 0);
+	while (at != SIZE_MAX && !may_hold_one(bytes, at)) {
+		at = zm_str_find(bytes, ZM_STR(";"), zm_str_find(bytes, ZM_STR("\n"), at));
+	}
+	return at != SIZE_MAX;
 }
 
 static void add_comment(struct allowances *list, struct zm_source *source,
