@@ -70,6 +70,28 @@ static inline uint32_t zm_mask_plain(const char *p)
 		_mm_andnot_si128(_mm_or_si128(quote, backslash), printable));
 }
 
+/* How many of bytes [p, p + len) are `c`. */
+static inline size_t zm_mask_count(const char *p, size_t len, char c)
+{
+	enum { BLOCKS = UINT8_MAX }; /* until a sum of one byte is full */
+	size_t count = 0;
+	while (len >= ZM_MASK_BYTES) {
+		size_t blocks = len / ZM_MASK_BYTES < BLOCKS ? len / ZM_MASK_BYTES : BLOCKS;
+		__m128i sum = _mm_setzero_si128();
+		for (size_t i = 0; i < blocks; i++, p += ZM_MASK_BYTES) {
+			__m128i found = _mm_cmpeq_epi8(zm_mask_load(p), _mm_set1_epi8(c));
+			sum = _mm_sub_epi8(sum, found);
+		}
+		sum = _mm_sad_epu8(sum, _mm_setzero_si128());
+		count += (size_t)_mm_extract_epi16(sum, 0) + (size_t)_mm_extract_epi16(sum, 4);
+		len -= blocks * ZM_MASK_BYTES;
+	}
+	for (; len > 0; len--) {
+		count += *p++ == c;
+	}
+	return count;
+}
+
 #else
 
 static inline uint32_t zm_mask_of(const char *p, bool (*is_of)(char c, char other), char other)
@@ -128,6 +150,15 @@ static inline uint32_t zm_mask_hex(const char *p)
 static inline uint32_t zm_mask_plain(const char *p)
 {
 	return zm_mask_of(p, zm_mask_is_plain, 0);
+}
+
+static inline size_t zm_mask_count(const char *p, size_t len, char c)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < len; i++) {
+		count += p[i] == c;
+	}
+	return count;
 }
 
 #endif

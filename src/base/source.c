@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-/* How many lines end in bytes [at, end). */
-static size_t count_lines(const char *bytes, size_t at, size_t end)
-{
-	size_t lines = 0;
-	for (; end - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
-		lines += (size_t)__builtin_popcount(zm_mask_eq(bytes + at, '\n'));
-	}
-	for (; at < end; at++) {
-		lines += bytes[at] == '\n';
-	}
-	return lines;
-}
-
 struct zm_position zm_source_position(struct zm_source *source, size_t offset)
 {
 	if (offset > source->bytes.len) {
@@ -27,7 +14,7 @@ struct zm_position zm_source_position(struct zm_source *source, size_t offset)
 		source->mark_line = 1;
 	}
 	const char *bytes = source->bytes.data;
-	source->mark_line += count_lines(bytes, source->mark, offset);
+	source->mark_line += zm_mask_count(bytes + source->mark, offset - source->mark, '\n');
 	const char *before = offset == source->mark
 				     ? NULL
 				     : memrchr(bytes + source->mark, '\n', offset - source->mark);
