@@ -90,12 +90,27 @@ struct zm_glyph zm_glyph_at(struct zm_str text, size_t at)
 	return glyph;
 }
 
+size_t zm_glyph_plain(struct zm_str text, size_t at, size_t end)
+{
+	size_t from = at;
+	end = end < text.len ? end : text.len;
+	while (at < end && text.data[at] >= ' ' && text.data[at] <= '~') {
+		at++;
+	}
+	return at - from;
+}
+
 void zm_escape(struct zm_buf *out, struct zm_str text)
 {
 	for (size_t at = 0; at < text.len;) {
-		struct zm_glyph glyph = zm_glyph_at(text, at);
-		zm_buf_add(out, (struct zm_str){glyph.text, glyph.len});
-		at += glyph.eaten;
+		size_t plain = zm_glyph_plain(text, at, text.len);
+		zm_buf_add(out, zm_str_sub(text, at, at + plain));
+		at += plain;
+		if (at < text.len) {
+			struct zm_glyph glyph = zm_glyph_at(text, at);
+			zm_buf_add(out, (struct zm_str){glyph.text, glyph.len});
+			at += glyph.eaten;
+		}
 	}
 }
 

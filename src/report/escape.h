@@ -24,6 +24,10 @@ struct zm_glyph {
 /* The character that starts at byte `at` of `text`, which is before its end. */
 struct zm_glyph zm_glyph_at(struct zm_str text, size_t at);
 
+/* How many bytes of [at, end) in a row are printable ASCII: each is a glyph of one column, as it
+ * is. */
+size_t zm_glyph_plain(struct zm_str text, size_t at, size_t end);
+
 void zm_escape(struct zm_buf *out, struct zm_str text);
 
 /* One word for a POSIX shell; in single quotes where it would not stay one word as it is. */

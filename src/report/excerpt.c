@@ -226,12 +226,30 @@ static struct zm_glyph shown_at(struct zm_str bytes, size_t at, size_t column)
 static size_t column_of(struct zm_str bytes, struct zm_span shown, size_t at)
 {
 	size_t column = 0;
-	for (size_t i = shown.start; i < at && i < shown.end;) {
-		struct zm_glyph glyph = shown_at(bytes, i, column);
-		column += glyph.width;
-		i += glyph.eaten;
+	size_t end = at < shown.end ? at : shown.end;
+	for (size_t i = shown.start; i < end;) {
+		size_t plain = zm_glyph_plain(bytes, i, end);
+		column += plain;
+		i += plain;
+		if (i < end) {
+			struct zm_glyph glyph = shown_at(bytes, i, column);
+			column += glyph.width;
+			i += glyph.eaten;
+		}
 	}
 	return column;
+}
+
+/* Adds what lies in columns [from, to) of a text whose columns begin at `column`; the result is the
+ * column of its first byte. Each byte has one. */
+static size_t add_plain(struct zm_buf *line, struct zm_str text, size_t column,
+			struct zm_span columns)
+{
+	size_t from = columns.start > column ? columns.start - column : 0;
+	size_t to = columns.end > column ? columns.end - column : 0;
+	struct zm_str part = zm_str_sub(text, from, to);
+	zm_buf_add(line, part);
+	return part.len > 0 ? column + from : SIZE_MAX;
 }
 
 /* Adds the glyphs that lie in columns [from, to); returns the column of the first one added. */
@@ -241,6 +259,15 @@ static size_t add_columns(struct zm_buf *line, struct zm_str bytes, struct zm_sp
 	size_t column = 0;
 	size_t first = SIZE_MAX;
 	for (size_t i = shown.start; i < shown.end;) {
+		size_t plain = zm_glyph_plain(bytes, i, shown.end);
+		if (plain > 0) {
+			size_t added =
+				add_plain(line, zm_str_sub(bytes, i, i + plain), column, columns);
+			first = first == SIZE_MAX ? added : first;
+			column += plain;
+			i += plain;
+			continue;
+		}
 		struct zm_glyph glyph = shown_at(bytes, i, column);
 		if (column >= columns.start && column + glyph.width <= columns.end) {
 			zm_buf_add(line, (struct zm_str){glyph.text, glyph.len});
