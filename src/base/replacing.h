@@ -1,0 +1,70 @@
+/*
+ * replacing: one file that is to get other bytes, and what replace.c and overwrite.c do alike
+ * on the way there; for others see zm_file_replace() in file.h.
+ *
+ * What fails leaves `err` set and says which way it failed. Descriptors are the caller's to close.
+ */
+#ifndef ZM_BASE_REPLACING_H
+#define ZM_BASE_REPLACING_H
+
+#include "base/file.h"
+
+#include <limits.h>
+
+/* A temporary file is `.NAME.zonemend-` and a suffix of random letters and digits, beside NAME. */
+#define ZM_TEMPORARY_MARK ".zonemend-"
+enum { ZM_TEMPORARY_SUFFIX = 6 };
+
+struct zm_replacing {
+	const char *path;        /* as the caller gave it, for messages */
+	const struct stat *seen; /* what the file must still be */
+	struct zm_error *err;
+	bool in_place;         /* the file itself is written */
+	char target[PATH_MAX]; /* the file's real path, cut into folder and name */
+	const char *name;
+	int folder;
+	int old;                   /* the file itself, open for reading */
+	int new;                   /* the temporary file */
+	char prefix[NAME_MAX + 1]; /* of the temporary file's name, all but its suffix */
+	char temporary[NAME_MAX + 1];
+};
+
+/* ---- target.c: the file and its folder ---- */
+
+enum zm_replace_result zm_replacing_refuse(struct zm_replacing *r, const char *why);
+enum zm_replace_result zm_replacing_refuse_changed(struct zm_replacing *r, const char *why);
+enum zm_replace_result zm_replacing_fail(struct zm_replacing *r, const char *what); /* by errno */
+
+/* Follows links, so that the rename replaces the file and not the link to it. */
+enum zm_replace_result zm_replacing_find_target(struct zm_replacing *r);
+
+enum zm_replace_result zm_replacing_open_folder(struct zm_replacing *r);
+
+/* Opens it, and waits for the lock. */
+enum zm_replace_result zm_replacing_lock_folder(struct zm_replacing *r);
+void zm_replacing_unlock_folder(struct zm_replacing *r);
+
+void zm_replacing_close(int fd); /* nothing for -1 */
+
+/* Whether two looks at a file saw the same one, unchanged. */
+bool zm_replacing_same_file(const struct stat *a, const struct stat *b);
+
+enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);
+enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r);
+
+/* ---- temporary.c: the file beside it ---- */
+
+/* Removes what killed runs have left in the locked folder. Untidy at worst, so that nothing here
+ * stops the work. */
+void zm_replacing_remove_left_over(struct zm_replacing *r);
+
+/* The folder holds nothing of ours now: until somebody changes it, it need not be looked at. */
+void zm_replacing_note_tidy(const struct zm_replacing *r);
+
+enum zm_replace_result zm_replacing_create_temporary(struct zm_replacing *r);
+enum zm_replace_result zm_replacing_write_all(struct zm_replacing *r, struct zm_str bytes);
+
+/* Opens the old file, and gives the new one its owner, mode and attributes. */
+enum zm_replace_result zm_replacing_copy_attributes(struct zm_replacing *r);
+
+#endif

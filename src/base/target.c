@@ -1,0 +1,148 @@
+#include "base/replacing.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { READ_ONLY_BITS = 0222 };
+
+/* ---- Saying why not ---- */
+
+enum zm_replace_result zm_replacing_refuse(struct zm_replacing *r, const char *why)
+{
+	zm_error_set(r->err, "%s: %s", r->path, why);
+	return ZM_REPLACE_REFUSED;
+}
+
+enum zm_replace_result zm_replacing_refuse_changed(struct zm_replacing *r, const char *why)
+{
+	zm_replacing_refuse(r, why);
+	return ZM_REPLACE_CHANGED;
+}
+
+enum zm_replace_result zm_replacing_fail(struct zm_replacing *r, const char *what)
+{
+	zm_error_sys(r->err, r->path, what);
+	return ZM_REPLACE_FAILED;
+}
+
+/* ---- The folder ---- */
+
+enum zm_replace_result zm_replacing_find_target(struct zm_replacing *r)
+{
+	if (realpath(r->path, r->target) == NULL) {
+		if (errno == ENOENT || errno == ENOTDIR) {
+			return zm_replacing_refuse_changed(r,
+							   "is gone since it was read; run again");
+		}
+		return zm_replacing_fail(r, "cannot be found any more");
+	}
+	char *slash = strrchr(r->target, '/'); /* realpath() begins with one */
+	*slash = '\0';
+	r->name = slash + 1;
+	/* Clipped where the whole would pass what a name may have. */
+	int room = NAME_MAX - (int)strlen(ZM_TEMPORARY_MARK) - ZM_TEMPORARY_SUFFIX - 1;
+	snprintf(r->prefix, sizeof(r->prefix), ".%.*s%s", room, r->name, ZM_TEMPORARY_MARK);
+	return ZM_REPLACED;
+}
+
+enum zm_replace_result zm_replacing_open_folder(struct zm_replacing *r)
+{
+	const char *folder = r->target[0] == '\0' ? "/" : r->target;
+	r->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (r->folder < 0) {
+		return zm_replacing_fail(r, "cannot open its folder");
+	}
+	return ZM_REPLACED;
+}
+
+/* A lock on the folder, not on the file: the file is another one after each replacement. */
+enum zm_replace_result zm_replacing_lock_folder(struct zm_replacing *r)
+{
+	if (zm_replacing_open_folder(r) != ZM_REPLACED) {
+		return ZM_REPLACE_FAILED;
+	}
+	while (flock(r->folder, LOCK_EX) != 0) {
+		if (errno != EINTR) {
+			return zm_replacing_fail(r, "cannot lock its folder");
+		}
+	}
+	return ZM_REPLACED;
+}
+
+/* Said aloud: a descriptor that does not go with close() would make the next file wait for ever. */
+void zm_replacing_unlock_folder(struct zm_replacing *r)
+{
+	if (r->folder >= 0) {
+		flock(r->folder, LOCK_UN);
+		close(r->folder);
+	}
+}
+
+void zm_replacing_close(int fd)
+{
+	if (fd >= 0) {
+		close(fd);
+	}
+}
+
+/* ---- The file ---- */
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool zm_replacing_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       same_time(a->st_mtim, b->st_mtim) && same_time(a->st_ctim, b->st_ctim);
+}
+
+enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
+{
+	struct stat now;
+	if (fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW) != 0) {
+		return zm_replacing_refuse_changed(r, "is gone since it was read; run again");
+	}
+	if (now.st_nlink > 1 && !r->in_place) {
+		return zm_replacing_refuse(
+			r, "has several hard links, and replacing it would leave the old "
+			   "bytes under the other names; make them symbolic links, or use "
+			   "--in-place");
+	}
+	if (!S_ISREG(now.st_mode) || !zm_replacing_same_file(&now, r->seen)) {
+		return zm_replacing_refuse_changed(
+			r, "was changed by someone else since it was read; run again");
+	}
+	return ZM_REPLACED;
+}
+
+/*
+ * Whoever made a file or folder read-only meant it, also for root, who could write all the same: so
+ * no bit for writing at all is as good as a refusal by the system.
+ */
+static bool is_read_only(int folder, const char *name)
+{
+	struct stat stat;
+	return faccessat(folder, name, W_OK, AT_EACCESS) != 0 ||
+	       fstatat(folder, name, &stat, 0) != 0 || (stat.st_mode & READ_ONLY_BITS) == 0;
+}
+
+enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r)
+{
+	if (is_read_only(r->folder, r->name)) {
+		return zm_replacing_refuse(
+			r, "is a read-only file; make it writable, or run as its owner");
+	}
+	if (!r->in_place && is_read_only(r->folder, ".")) {
+		return zm_replacing_refuse(
+			r, "is in a read-only folder, where a new file is needed beside it; "
+			   "make the folder writable, or run as its owner");
+	}
+	return ZM_REPLACED;
+}
