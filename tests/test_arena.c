@@ -74,12 +74,64 @@ static void what_is_adopted_lives_as_long_as_who_adopts(void)
 	CU_ASSERT_EQUAL(released, 1);
 }
 
+static void arenas_of_one_supply_keep_apart_what_they_hold(void)
+{
+	static const size_t pieces[] = {0, 1, 3, 70, 0, 5000, 2, 1};
+	enum { ARENAS = sizeof(pieces) / sizeof(pieces[0]) };
+	struct zm_supply supply = {0};
+	struct zm_arena arena[ARENAS] = {{0}};
+	const char *text[ARENAS];
+	for (size_t round = 0; round < 2; round++) {
+		for (size_t i = 0; i < ARENAS; i++) {
+			zm_supply_lend(&supply, &arena[i]);
+			CU_ASSERT(fill(&arena[i], pieces[i]));
+			if (round == 0) {
+				text[i] = zm_arena_printf(&arena[i], "%zu", i).data;
+			}
+			zm_supply_settle(&supply, &arena[i]);
+		}
+	}
+	for (size_t i = 0; i < ARENAS; i++) {
+		CU_ASSERT(fill(&arena[i], 5)); /* without a loan */
+		CU_ASSERT_EQUAL(text[i][0], (char)('0' + i));
+		zm_arena_release(&arena[i]);
+	}
+	zm_supply_release(&supply);
+}
+
+static void what_is_released_before_it_settles_has_cost_nothing(void)
+{
+	struct zm_supply supply = {0};
+	struct zm_arena kept = {0};
+	zm_supply_lend(&supply, &kept);
+	char *first = zm_arena_alloc(&kept, PIECE);
+	zm_supply_settle(&supply, &kept);
+	for (size_t pieces = 0; pieces < 100; pieces++) {
+		struct zm_arena arena = {0};
+		zm_supply_lend(&supply, &arena);
+		CU_ASSERT(fill(&arena, pieces));
+		zm_arena_release(&arena);
+		zm_supply_settle(&supply, &arena);
+	}
+	zm_supply_lend(&supply, &kept);
+	char *second = zm_arena_alloc(&kept, PIECE);
+	zm_supply_settle(&supply, &kept);
+	CU_ASSERT(is_zero(second, PIECE));
+	CU_ASSERT(second > first && second - first < 2 * PIECE);
+	zm_arena_release(&kept);
+	zm_supply_release(&supply);
+}
+
 static const struct zm_test_case cases[] = {
 	{"memory is zeroed whatever its size", memory_is_zeroed_whatever_its_size},
 	{"what was given since a mark comes zeroed again",
 	 what_was_given_since_a_mark_comes_zeroed_again},
 	{"what is adopted lives as long as who adopts",
 	 what_is_adopted_lives_as_long_as_who_adopts},
+	{"arenas of one supply keep apart what they hold",
+	 arenas_of_one_supply_keep_apart_what_they_hold},
+	{"what is released before it settles has cost nothing",
+	 what_is_released_before_it_settles_has_cost_nothing},
 	{NULL, NULL},
 };
 

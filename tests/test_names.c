@@ -102,11 +102,37 @@ static void many_names_are_all_found(void)
 	zm_arena_release(&arena);
 }
 
+static void numbered(struct zm_names *names, struct zm_arena *arena, size_t number, uint16_t type)
+{
+	zm_names_add(names, name(arena, zm_arena_printf(arena, "n%zu.example.", number).data),
+		     type);
+}
+
+static void few_names_and_many_are_known_alike(void)
+{
+	for (size_t count = 1; count < 200; count++) {
+		struct zm_arena arena = {0};
+		struct zm_names *names = zm_names_new(&arena);
+		for (size_t i = 0; i < count; i++) {
+			numbered(names, &arena, i, ZM_TYPE_CNAME);
+			numbered(names, &arena, i, ZM_TYPE_MX);
+		}
+		CU_ASSERT_EQUAL(zm_names_clashes(names), count);
+		CU_ASSERT_FALSE(zm_names_any_apart(names));
+		CU_ASSERT_EQUAL(zm_names_kinds(names, name(&arena, "n0.example.")),
+				ZM_KIND_CNAME | ZM_KIND_MX);
+		numbered(names, &arena, 0, ZM_TYPE_A);
+		CU_ASSERT_EQUAL(zm_names_any_apart(names), count > 1);
+		zm_arena_release(&arena);
+	}
+}
+
 static const struct zm_test_case cases[] = {
 	{"a name has the kinds of all its records", a_name_has_the_kinds_of_all_its_records},
 	{"a CNAME clashes with all but its signature", a_cname_clashes_with_all_but_its_signature},
 	{"a cut hides what is below it", a_cut_hides_what_is_below_it},
 	{"many names are all found", many_names_are_all_found},
+	{"few names and many are known alike", few_names_and_many_are_known_alike},
 	{NULL, NULL},
 };
 

@@ -1,18 +1,25 @@
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+/* A block of a supply is freed with it. */
+enum loan { NO_LOAN, LENT, SETTLED, GIVEN_BACK };
+
 struct zm_arena_block {
 	struct zm_arena_block *older;
 	size_t size;
+	enum loan loan;
 	max_align_t bytes[];
 };
 
 enum {
-	FIRST_BLOCK = 4096,
+	FIRST_BLOCK = 1024,
+	FIRST_PAGE = 1 << 16, /* of a supply; each later one is twice as large, up to a huge page */
+	LEAST_LOAN = 1 << 14,
 	HUGE_PAGE = 1 << 21,
 	LARGEST_STEP = HUGE_PAGE - sizeof(struct zm_arena_block),
 };
@@ -29,55 +36,78 @@ _Noreturn void zm_out_of_memory(void)
 	_Exit(3);
 }
 
-/* A page of its own, zeroed by the system: where a zone's records take megabytes, getting them in
- * pages of 4 KiB costs more time than filling them. */
-static struct zm_arena_block *new_huge_block(void)
+/* What a block of `size` bytes takes in huge pages. */
+static size_t huge_size(size_t size)
 {
-	char *twice = mmap(NULL, (size_t)2 * HUGE_PAGE, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (twice == MAP_FAILED) {
+	return (sizeof(struct zm_arena_block) + size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+}
+
+/* Pages of its own, zeroed by the system: where a zone's records take megabytes, getting them in
+ * pages of 4 KiB costs more time than filling them. */
+static struct zm_arena_block *new_huge_block(size_t size)
+{
+	size_t whole = huge_size(size);
+	char *more = mmap(NULL, whole + HUGE_PAGE, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (more == MAP_FAILED) {
 		return NULL;
 	}
-	size_t before = HUGE_PAGE - (uintptr_t)twice % HUGE_PAGE;
-	char *block = twice + before;
-	munmap(twice, before);
+	size_t before = HUGE_PAGE - (uintptr_t)more % HUGE_PAGE;
+	char *block = more + before;
+	munmap(more, before);
 	if (before < HUGE_PAGE) {
-		munmap(block + HUGE_PAGE, HUGE_PAGE - before);
+		munmap(block + whole, HUGE_PAGE - before);
 	}
-	madvise(block, HUGE_PAGE, MADV_HUGEPAGE); /* a wish: where it fails, nothing is lost */
+	madvise(block, whole, MADV_HUGEPAGE); /* a wish: where it fails, nothing is lost */
 	return (struct zm_arena_block *)(void *)block;
 }
 
-static void free_block(struct zm_arena_block *block)
+/* `used` bytes of the block were given out. */
+static void free_block(struct zm_arena_block *block, size_t used)
 {
-	if (block->size == LARGEST_STEP) {
-		munmap(block, HUGE_PAGE);
+	if (block->loan == LENT) {
+		memset(block->bytes, 0, used);
+		block->loan = GIVEN_BACK;
+	} else if (block->loan != NO_LOAN) {
+		return;
+	} else if (block->size >= LARGEST_STEP) {
+		munmap(block, huge_size(block->size));
 	} else {
 		free(block);
 	}
+}
+
+static struct zm_arena_block *new_block(size_t size)
+{
+	struct zm_arena_block *block =
+		size >= LARGEST_STEP ? new_huge_block(size) : calloc(1, sizeof(*block) + size);
+	if (block == NULL) {
+		zm_out_of_memory();
+	}
+	block->size = size;
+	return block;
 }
 
 /* Blocks double, so that a small zone costs one and a large one few; one large piece gets a block
  * of its own size. */
 static void add_block(struct zm_arena *arena, size_t size)
 {
-	size_t wanted = arena->block == NULL ? FIRST_BLOCK : arena->block->size * 2;
+	bool is_first = arena->block == NULL || arena->block->loan != NO_LOAN;
+	size_t wanted = is_first ? FIRST_BLOCK : arena->block->size * 2;
+	if (arena->block != NULL && arena->block->loan == LENT) {
+		arena->block->size = arena->used; /* the rest stays with the supply */
+	}
 	if (wanted > LARGEST_STEP) {
 		wanted = LARGEST_STEP;
 	}
 	if (wanted < size) {
 		wanted = size;
 	}
-	if (wanted > SIZE_MAX - sizeof(struct zm_arena_block)) {
+	if (wanted > SIZE_MAX - sizeof(struct zm_arena_block) - (size_t)2 * HUGE_PAGE) {
 		zm_out_of_memory();
 	}
-	struct zm_arena_block *block =
-		wanted == LARGEST_STEP ? new_huge_block() : calloc(1, sizeof(*block) + wanted);
-	if (block == NULL) {
-		zm_out_of_memory();
-	}
+	struct zm_arena_block *block = new_block(wanted);
 	block->older = arena->block;
-	block->size = wanted;
 	arena->block = block;
 	arena->used = 0;
 }
@@ -173,7 +203,7 @@ void zm_arena_rewind(struct zm_arena *arena, struct zm_arena_mark mark)
 	while (newest != mark.block && newest->older != mark.block) {
 		struct zm_arena_block *block = newest->older;
 		newest->older = block->older;
-		free_block(block);
+		free_block(block, block->size);
 	}
 	if (newest != mark.block) {
 		keep = 0;
@@ -225,19 +255,21 @@ static void run_deferred(struct zm_arena *arena)
 	arena->deferred = NULL;
 }
 
-static void free_from(struct zm_arena_block *block)
+/* Of the newest block so much is used, of the others all. */
+static void free_from(struct zm_arena_block *block, size_t used)
 {
 	while (block != NULL) {
 		struct zm_arena_block *older = block->older;
-		free_block(block);
+		free_block(block, used);
 		block = older;
+		used = block == NULL ? 0 : block->size;
 	}
 }
 
 void zm_arena_release(struct zm_arena *arena)
 {
 	run_deferred(arena);
-	free_from(arena->block);
+	free_from(arena->block, arena->used);
 	*arena = (struct zm_arena){0};
 }
 
@@ -245,9 +277,66 @@ void zm_arena_reset(struct zm_arena *arena)
 {
 	run_deferred(arena);
 	if (arena->block != NULL) {
-		free_from(arena->block->older);
+		struct zm_arena_block *older = arena->block->older;
+		free_from(older, older == NULL ? 0 : older->size);
 		arena->block->older = NULL;
 		memset(arena->block->bytes, 0, arena->used);
 		arena->used = 0;
 	}
+}
+
+/* ---- Supplies ---- */
+
+static void add_page(struct zm_supply *supply)
+{
+	size_t size = supply->page == NULL ? FIRST_PAGE : supply->page->size * 2;
+	struct zm_arena_block *page = new_block(size > LARGEST_STEP ? LARGEST_STEP : size);
+	page->older = supply->page;
+	supply->page = page;
+	supply->used = 0;
+}
+
+/* What is left of the page is one block of the arena, for now. */
+void zm_supply_lend(struct zm_supply *supply, struct zm_arena *arena)
+{
+	assert(supply->loan == NULL);
+	if (supply->page == NULL || supply->page->size - supply->used < LEAST_LOAN) {
+		add_page(supply);
+	}
+	char *free_bytes = (char *)supply->page->bytes + supply->used;
+	struct zm_arena_block *loan = (struct zm_arena_block *)(void *)free_bytes;
+	*loan = (struct zm_arena_block){
+		.older = arena->block,
+		.size = supply->page->size - supply->used - sizeof(*loan),
+		.loan = LENT,
+	};
+	supply->loan = loan;
+	supply->used_before = arena->used;
+	arena->block = loan;
+	arena->used = 0;
+}
+
+void zm_supply_settle(struct zm_supply *supply, struct zm_arena *arena)
+{
+	struct zm_arena_block *loan = supply->loan;
+	assert(loan != NULL);
+	supply->loan = NULL;
+	if (arena->block == loan && arena->used == 0) {
+		arena->block = loan->older;
+		arena->used = supply->used_before;
+		return;
+	}
+	if (arena->block == loan) {
+		loan->size = arena->used;
+	}
+	if (loan->loan == LENT) {
+		loan->loan = SETTLED;
+		supply->used += sizeof(*loan) + loan->size;
+	}
+}
+
+void zm_supply_release(struct zm_supply *supply)
+{
+	free_from(supply->page, supply->used);
+	*supply = (struct zm_supply){0};
 }

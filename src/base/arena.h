@@ -69,4 +69,27 @@ void zm_arena_release(struct zm_arena *arena);
 /* The same, but that some memory is kept for what comes next. */
 void zm_arena_reset(struct zm_arena *arena);
 
+/*
+ * A supply is where one thread gets the memory of many small arenas, one beside the other in large
+ * pages, so that each costs what it holds and no more:
+ *
+ *	struct zm_supply supply = {0};
+ *	zm_supply_lend(&supply, &arena); ... zm_arena_alloc(&arena, ...) ...
+ *zm_supply_settle(&supply, &arena); zm_arena_release(&arena);      (in any order, by any thread)
+ *	zm_supply_release(&supply);    (last: what the arenas gave is gone now)
+ *
+ * It lends to one arena at a time, to the same one again later if need be. Where the arena is
+ * released before it settles, it has cost nothing.
+ */
+struct zm_supply {
+	struct zm_arena_block *page;
+	struct zm_arena_block *loan;
+	size_t used;        /* bytes of the newest page */
+	size_t used_before; /* of the arena's block before the loan */
+};
+
+void zm_supply_lend(struct zm_supply *supply, struct zm_arena *arena);
+void zm_supply_settle(struct zm_supply *supply, struct zm_arena *arena);
+void zm_supply_release(struct zm_supply *supply);
+
 #endif

@@ -11,9 +11,10 @@
 
 enum {
 	READ_TRIES = 5,
-	READ_MAX = 1 << 30,      /* at once: Linux gives no more than 2^31 bytes */
-	PAUSE_MS = 20,           /* between tries: time for a writer to finish */
-	STREAM_FIRST = 64 * 1024 /* bytes; doubles as a stream goes on */
+	READ_MAX = 1 << 30,       /* at once: Linux gives no more than 2^31 bytes */
+	PAUSE_MS = 20,            /* between tries: time for a writer to finish */
+	STREAM_FIRST = 64 * 1024, /* bytes; doubles as a stream goes on */
+	SMALL_MAX = 64 * 1024,    /* bytes: a larger file's are no piece of the arena's blocks */
 };
 
 /* What is not a regular file, in words; NULL when it is one. */
@@ -39,6 +40,12 @@ static bool is_regular(const struct stat *stat, const char *path, struct zm_erro
 	return kind == NULL || zm_error_set(err, "%s: is %s, not a file", path, kind);
 }
 
+bool zm_file_open_seen(int *fd, const char *path, struct zm_error *err)
+{
+	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	return *fd >= 0 || zm_error_sys(err, path, "cannot read");
+}
+
 /* Looked at before it is opened too: opening a device or FIFO can have effects of its own. */
 bool zm_file_open(int *fd, const char *path, struct zm_error *err)
 {
@@ -46,11 +53,7 @@ bool zm_file_open(int *fd, const char *path, struct zm_error *err)
 	if (stat(path, &stat_by_name) != 0) {
 		return zm_error_sys(err, path, "cannot read");
 	}
-	if (!is_regular(&stat_by_name, path, err)) {
-		return false;
-	}
-	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	return *fd >= 0 || zm_error_sys(err, path, "cannot read");
+	return is_regular(&stat_by_name, path, err) && zm_file_open_seen(fd, path, err);
 }
 
 /* Reads at most `size` bytes from the file's start; what comes after its end is not waited for. */
@@ -78,11 +81,17 @@ bool zm_file_same_moment(const struct stat *a, const struct stat *b)
 }
 
 struct reading {
+	struct zm_arena *arena;
 	int fd;
 	const char *path;
 	size_t max;
 	struct zm_error *err;
 };
+
+static bool is_small(const struct stat *stat)
+{
+	return stat->st_size < SMALL_MAX;
+}
 
 /* Room for one byte more than the file should have: that tells a file that grows. */
 static char *make_room_for(const struct reading *reading, const struct stat *stat)
@@ -93,7 +102,8 @@ static char *make_room_for(const struct reading *reading, const struct stat *sta
 			     size, reading->max);
 		return NULL;
 	}
-	char *bytes = malloc(size + 1);
+	char *bytes =
+		is_small(stat) ? zm_arena_array(reading->arena, size + 1, 1) : malloc(size + 1);
 	if (bytes == NULL) {
 		zm_error_set(reading->err, "%s: has %zu bytes, too many for this machine's memory",
 			     reading->path, size);
@@ -101,50 +111,67 @@ static char *make_room_for(const struct reading *reading, const struct stat *sta
 	return bytes;
 }
 
+static void give_up_room(struct zm_file *file)
+{
+	if (!is_small(&file->stat)) {
+		free((char *)file->bytes.data);
+	}
+}
+
+static void keep_room(const struct reading *reading, struct zm_file *file)
+{
+	if (!is_small(&file->stat)) {
+		zm_arena_defer(reading->arena, free, (char *)file->bytes.data);
+	}
+}
+
+static bool look(const struct reading *reading, struct zm_file *file)
+{
+	if (fstat(reading->fd, &file->stat) != 0) {
+		return zm_error_sys(reading->err, reading->path, "cannot read");
+	}
+	return is_regular(&file->stat, reading->path, reading->err);
+}
+
 /*
- * One try; on success the bytes are the caller's to free. `*steady` says whether they are those of
- * one moment: as many as the file has, and it is the same before and after.
+ * One try, after a look; on success the bytes take room that is to be kept or given up. `*steady`
+ * says whether they are those of one moment: as many as the file has, and it is the same before and
+ * after.
  */
 static bool read_once(const struct reading *reading, struct zm_file *file, bool *steady)
 {
 	struct stat after;
-	if (fstat(reading->fd, &file->stat) != 0) {
-		return zm_error_sys(reading->err, reading->path, "cannot read");
-	}
-	if (!is_regular(&file->stat, reading->path, reading->err)) {
-		return false;
-	}
 	char *bytes = make_room_for(reading, &file->stat);
 	if (bytes == NULL) {
 		return false;
 	}
 	size_t size = (size_t)file->stat.st_size;
 	size_t len = 0;
-	if (!read_from_start(reading->fd, bytes, size + 1, &len) ||
-	    fstat(reading->fd, &after) != 0) {
+	bool good = read_from_start(reading->fd, bytes, size + 1, &len) &&
+		    fstat(reading->fd, &after) == 0;
+	file->bytes = (struct zm_str){bytes, len};
+	if (!good) {
 		zm_error_sys(reading->err, reading->path, "cannot read");
-		free(bytes);
+		give_up_room(file);
 		return false;
 	}
 	*steady = len == size && zm_file_same_moment(&file->stat, &after);
-	file->bytes = (struct zm_str){bytes, len};
 	return true;
 }
 
-static bool read_steadily(const struct reading *reading, struct zm_file *file,
-			  struct zm_arena *arena)
+static bool read_steadily(const struct reading *reading, struct zm_file *file)
 {
 	const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
 	for (int i = 0; i < READ_TRIES; i++) {
 		bool steady = false;
-		if (!read_once(reading, file, &steady)) {
+		if ((i > 0 && !look(reading, file)) || !read_once(reading, file, &steady)) {
 			return false;
 		}
 		if (steady) {
-			zm_arena_defer(arena, free, (char *)file->bytes.data);
+			keep_room(reading, file);
 			return true;
 		}
-		free((char *)file->bytes.data);
+		give_up_room(file);
 		nanosleep(&pause, NULL);
 	}
 	return zm_error_set(reading->err,
@@ -152,12 +179,18 @@ static bool read_steadily(const struct reading *reading, struct zm_file *file,
 			    reading->path);
 }
 
+bool zm_file_look(struct zm_file *file, const struct zm_stream *opened, struct zm_error *err)
+{
+	const struct reading reading = {NULL, opened->fd, opened->name, opened->max, err};
+	*file = (struct zm_file){0};
+	return look(&reading, file);
+}
+
 bool zm_file_read_opened(struct zm_file *file, struct zm_arena *arena,
 			 const struct zm_stream *opened, struct zm_error *err)
 {
-	const struct reading reading = {opened->fd, opened->name, opened->max, err};
-	*file = (struct zm_file){0};
-	return read_steadily(&reading, file, arena);
+	const struct reading reading = {arena, opened->fd, opened->name, opened->max, err};
+	return read_steadily(&reading, file);
 }
 
 bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path, size_t max,
@@ -167,7 +200,8 @@ bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path
 	if (!zm_file_open(&opened.fd, path, err)) {
 		return false;
 	}
-	bool done = zm_file_read_opened(file, arena, &opened, err);
+	bool done =
+		zm_file_look(file, &opened, err) && zm_file_read_opened(file, arena, &opened, err);
 	close(opened.fd);
 	return done;
 }

@@ -37,6 +37,11 @@ bool zm_file_read(struct zm_file *file, struct zm_arena *arena, const char *path
 bool zm_file_map(struct zm_file *file, struct zm_arena *arena, const char *path,
 		 struct zm_error *err);
 
+/* The same for a path of which somebody has just seen that it is a regular file: it is not looked
+ * at once more before it is opened. */
+bool zm_file_map_seen(struct zm_file *file, struct zm_arena *arena, const char *path,
+		      struct zm_error *err);
+
 /* Whether all that was read of the file up to now was of one moment. */
 bool zm_file_is_steady(const struct zm_file *file);
 

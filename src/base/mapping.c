@@ -105,23 +105,31 @@ static bool map(struct zm_file *file, struct zm_arena *arena, int fd)
 	return true;
 }
 
+/* Closes the file, unless it is mapped. */
+static bool take(struct zm_file *file, struct zm_arena *arena, const struct zm_stream *opened,
+		 struct zm_error *err)
+{
+	bool done = zm_file_look(file, opened, err);
+	if (done && file->stat.st_size >= ZM_MAPPED_MIN && map(file, arena, opened->fd)) {
+		return true;
+	}
+	done = done && zm_file_read_opened(file, arena, opened, err);
+	close(opened->fd);
+	return done;
+}
+
 bool zm_file_map(struct zm_file *file, struct zm_arena *arena, const char *path,
 		 struct zm_error *err)
 {
-	int fd;
-	*file = (struct zm_file){0};
-	if (!zm_file_open(&fd, path, err)) {
-		return false;
-	}
-	bool is_mapped = fstat(fd, &file->stat) == 0 && S_ISREG(file->stat.st_mode) &&
-			 file->stat.st_size >= ZM_MAPPED_MIN && map(file, arena, fd);
-	if (is_mapped) {
-		return true;
-	}
-	const struct zm_stream opened = {.fd = fd, .name = path};
-	bool done = zm_file_read_opened(file, arena, &opened, err);
-	close(fd);
-	return done;
+	struct zm_stream opened = {.name = path};
+	return zm_file_open(&opened.fd, path, err) && take(file, arena, &opened, err);
+}
+
+bool zm_file_map_seen(struct zm_file *file, struct zm_arena *arena, const char *path,
+		      struct zm_error *err)
+{
+	struct zm_stream opened = {.name = path};
+	return zm_file_open_seen(&opened.fd, path, err) && take(file, arena, &opened, err);
 }
 
 bool zm_file_is_steady(const struct zm_file *file)

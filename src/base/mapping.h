@@ -11,7 +11,13 @@ enum { ZM_MAPPED_MIN = 1 << 20 }; /* bytes: a smaller file is read, which costs 
 /* Opens a regular file; what is none is refused without blocking. */
 bool zm_file_open(int *fd, const char *path, struct zm_error *err);
 
-/* Reads an open regular file from its start; it stays open. */
+/* The same, where somebody has just seen that the path is a regular file. */
+bool zm_file_open_seen(int *fd, const char *path, struct zm_error *err);
+
+/* Fills file->stat; false for what is no regular file. */
+bool zm_file_look(struct zm_file *file, const struct zm_stream *opened, struct zm_error *err);
+
+/* After a look, reads an open regular file from its start; it stays open. */
 bool zm_file_read_opened(struct zm_file *file, struct zm_arena *arena,
 			 const struct zm_stream *opened, struct zm_error *err);
 

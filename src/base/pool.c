@@ -12,6 +12,13 @@ size_t zm_pool_processors(void)
 	return count < 1 ? 1 : (size_t)count;
 }
 
+static _Thread_local size_t worker;
+
+size_t zm_pool_worker(void)
+{
+	return worker;
+}
+
 /* Takes pieces until there are none left. */
 static void work_on(struct zm_pool *pool)
 {
@@ -29,6 +36,7 @@ static void *help(void *argument)
 	struct zm_pool *pool = argument;
 	size_t seen = 0;
 	pthread_mutex_lock(&pool->lock);
+	worker = ++pool->named;
 	for (;;) {
 		while (!pool->stopping && pool->run == seen) {
 			pthread_cond_wait(&pool->wake, &pool->lock);

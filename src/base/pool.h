@@ -26,7 +26,8 @@ struct zm_pool {
 	pthread_cond_t wake; /* there is work, or it is time to stop */
 	pthread_cond_t done; /* the last helper has left the run */
 	bool stopping;
-	size_t run; /* the number of the run, so that a helper joins each once */
+	size_t named; /* helpers that have their number */
+	size_t run;   /* the number of the run, so that a helper joins each once */
 	size_t busy;
 	size_t count;
 	size_t next;
@@ -46,6 +47,10 @@ void zm_pool_run(struct zm_pool *pool, size_t count, void (*work)(void *context,
 
 /* How many threads a run has at the most. */
 size_t zm_pool_jobs(const struct zm_pool *pool);
+
+/* Which of the pool's threads does the work that asks: 0 for the caller's, below zm_pool_jobs() for
+ * all. So what a thread needs for itself, it finds by that. */
+size_t zm_pool_worker(void);
 
 void zm_pool_stop(struct zm_pool *pool);
 

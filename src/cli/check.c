@@ -20,13 +20,28 @@ static struct zm_lint_task task_of(const struct zm_session *session, const struc
 				     max_of(session->options)};
 }
 
+/* A zone without findings needs nothing of what it took to find none. */
+static void lint_one(struct zm_session *session, struct zm_job *job)
+{
+	const struct zm_lint_task task = task_of(session, job);
+	struct zm_supply *supply = zm_session_supply(session);
+	struct zm_arena arena = {0};
+	zm_supply_lend(supply, &arena);
+	zm_lint_zone_by(&job->findings, &arena, &task, NULL);
+	if (job->findings.count == 0) {
+		job->findings.item = NULL;
+		zm_arena_release(&arena);
+	}
+	zm_supply_settle(supply, &arena);
+	zm_arena_adopt(&job->arena, &arena);
+}
+
 static void lint_small(void *context, size_t i)
 {
 	struct zm_session *session = context;
 	struct zm_job *job = &session->job[i];
 	if (job->zone != NULL && !is_large(job)) {
-		const struct zm_lint_task task = task_of(session, job);
-		zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
+		lint_one(session, job);
 		atomic_fetch_add(job->load.progress, 1);
 	}
 }

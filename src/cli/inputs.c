@@ -119,6 +119,16 @@ static int compare(const void *a, const void *b)
 	return order != 0 ? order : (x < y ? -1 : x > y);
 }
 
+/* As the files of one folder nearly always are. */
+static bool is_ascending(const struct zm_inputs *list)
+{
+	bool is = true;
+	for (size_t i = 1; i < list->count && is; i++) {
+		is = strcmp(list->item[i - 1].path, list->item[i].path) < 0;
+	}
+	return is;
+}
+
 /* A file that was named and found in a folder too counts where it came first. */
 static void drop_repeated(struct collector *c)
 {
@@ -157,5 +167,7 @@ void zm_inputs_collect(struct zm_inputs *inputs, struct zm_arena *arena,
 	} else if (options->operands == 0 && options->named_conf == NULL) {
 		add_folder(&c, ".");
 	}
-	drop_repeated(&c);
+	if (!is_ascending(inputs)) {
+		drop_repeated(&c);
+	}
 }

@@ -48,6 +48,8 @@ static bool read_bytes(const struct zm_session *session, struct zm_job *job,
 		good = zm_file_read_stream(&job->file.bytes, &job->arena, &input, &err);
 	} else if (session->options->in_place) {
 		good = zm_file_read(&job->file, &job->arena, job->input.path, 0, &err);
+	} else if (job->input.folder != SIZE_MAX) {
+		good = zm_file_map_seen(&job->file, &job->arena, job->input.path, &err);
 	} else {
 		good = zm_file_map(&job->file, &job->arena, job->input.path, &err);
 	}
@@ -94,6 +96,9 @@ static bool holds_zone(const struct zm_job *job)
  * of one, or nothing that can be read as text. */
 static const char *why_no_zone(const struct zm_job *job)
 {
+	if (job->input.folder != SIZE_MAX && job->file.bytes.len == 0) {
+		return "empty";
+	}
 	const char *kind = zm_kind_by_content(job->file.bytes);
 	if (kind != NULL) {
 		return kind;
@@ -223,9 +228,8 @@ static void load_zone(struct zm_session *session, size_t i)
 	}
 }
 
-static void read_job(void *context, size_t i)
+static void read_file(struct zm_session *session, size_t i)
 {
-	struct zm_session *session = context;
 	struct zm_job *job = &session->job[i];
 	struct zm_result *result = &session->result[i];
 	job->input = session->inputs.item[i];
@@ -242,6 +246,15 @@ static void read_job(void *context, size_t i)
 	}
 }
 
+static void read_job(void *context, size_t i)
+{
+	struct zm_session *session = context;
+	struct zm_supply *supply = zm_session_supply(session);
+	zm_supply_lend(supply, &session->job[i].arena);
+	read_file(session, i);
+	zm_supply_settle(supply, &session->job[i].arena);
+}
+
 /* A large file is one that is worth all threads. */
 static bool is_large(const struct zm_job *job)
 {
@@ -251,8 +264,12 @@ static bool is_large(const struct zm_job *job)
 static void load_small(void *context, size_t i)
 {
 	struct zm_session *session = context;
-	if (may_be_zone(&session->job[i]) && !is_large(&session->job[i])) {
+	struct zm_supply *supply = zm_session_supply(session);
+	struct zm_job *job = &session->job[i];
+	if (may_be_zone(job) && !is_large(job)) {
+		zm_supply_lend(supply, &job->arena);
 		load_zone(session, i);
+		zm_supply_settle(supply, &job->arena);
 	}
 }
 

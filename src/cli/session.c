@@ -94,6 +94,8 @@ static bool start(struct zm_session *session)
 		zm_arena_array(&session->arena, session->count + 1, sizeof(*session->result));
 	session->result[session->count] = whole;
 	zm_pool_start(&session->pool, jobs_of(options));
+	session->supply = zm_arena_array(&session->arena, zm_pool_jobs(&session->pool),
+					 sizeof(*session->supply));
 	zm_reading_run(session);
 	zm_settle(session);
 	if (!session->stopped) {
@@ -169,6 +171,9 @@ int zm_session_end(struct zm_session *session)
 	int status = (int)zm_status_of(session->result, session->count + 1,
 				       session->options->exit_nonzero_on_fix);
 	zm_pool_run(&session->pool, session->count, release_job, session);
+	for (size_t i = 0; i < zm_pool_jobs(&session->pool); i++) {
+		zm_supply_release(&session->supply[i]);
+	}
 	zm_pool_stop(&session->pool);
 	zm_arena_release(&session->arena);
 	return status;

@@ -48,6 +48,7 @@ struct zm_session {
 	struct zm_set set;
 	struct zm_baseline baseline; /* --baseline, or what --write-baseline writes */
 	struct zm_pool pool;
+	struct zm_supply *supply; /* one a thread of the pool, for the arenas of the jobs */
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;
@@ -66,6 +67,13 @@ bool zm_session_start(struct zm_session *session, const struct zm_options *optio
 /* The same for a command that asks the zones and answers in its own way: no policy is looked for,
  * every record is kept, and zm_session_end() reports nothing. */
 bool zm_session_ask(struct zm_session *session, const struct zm_options *options);
+
+/* Of the thread that asks; lend to a job's arena what is done for it, where there may be many jobs.
+ */
+static inline struct zm_supply *zm_session_supply(const struct zm_session *session)
+{
+	return &session->supply[zm_pool_worker()];
+}
 
 /* Reports, releases all memory and returns the exit status. */
 int zm_session_end(struct zm_session *session);

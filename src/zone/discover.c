@@ -169,6 +169,7 @@ bool zm_included_apex(struct zm_name_buf *out, const struct zm_source *source,
 struct pending {
 	const char *path;
 	size_t depth;
+	unsigned char type; /* DT_*, as the folder tells; DT_UNKNOWN where it does not */
 };
 
 struct walk {
@@ -179,11 +180,11 @@ struct walk {
 	size_t capacity;
 };
 
-static void push(struct walk *walk, const char *path, size_t depth)
+static void push(struct walk *walk, struct pending item)
 {
 	walk->pending = zm_arena_grow(walk->arena, walk->pending, walk->count, &walk->capacity,
 				      sizeof(*walk->pending));
-	walk->pending[walk->count++] = (struct pending){path, depth};
+	walk->pending[walk->count++] = item;
 }
 
 static void add(struct walk *walk, struct zm_found found)
@@ -212,7 +213,12 @@ static const char *join(struct zm_arena *arena, const char *folder, const char *
 	while (len > 0 && folder[len - 1] == '/') {
 		len--;
 	}
-	return zm_arena_printf(arena, "%.*s/%s", (int)len, folder, name).data;
+	size_t size = strlen(name) + 1;
+	char *path = zm_arena_array(arena, len + 1 + size, 1);
+	memcpy(path, folder, len);
+	path[len] = '/';
+	memcpy(path + len + 1, name, size);
+	return path;
 }
 
 static int compare_backwards(const void *a, const void *b)
@@ -236,7 +242,8 @@ static void open_folder(struct walk *walk, struct pending folder)
 	size_t first = walk->count;
 	for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
 		if (entry->d_name[0] != '.') {
-			push(walk, join(walk->arena, folder.path, entry->d_name), folder.depth + 1);
+			const char *path = join(walk->arena, folder.path, entry->d_name);
+			push(walk, (struct pending){path, folder.depth + 1, entry->d_type});
 		}
 	}
 	closedir(dir);
@@ -251,7 +258,7 @@ static const char *why_not(const struct stat *stat, bool is_link)
 {
 	switch (stat->st_mode & S_IFMT) {
 	case S_IFREG:
-		return stat->st_size == 0 ? "empty" : NULL;
+		return NULL;
 	case S_IFDIR:
 		return is_link ? "a link to a folder, which is not followed" : NULL;
 	case S_IFIFO:
@@ -276,6 +283,14 @@ static void add_broken_link(struct walk *walk, const char *path)
 static void visit(struct walk *walk, struct pending item)
 {
 	struct stat st;
+	if (item.type == DT_REG) {
+		add(walk, (struct zm_found){item.path, NULL, false});
+		return;
+	}
+	if (item.type == DT_DIR) {
+		open_folder(walk, item);
+		return;
+	}
 	if (lstat(item.path, &st) != 0) {
 		add_failure(walk, item.path, "cannot read");
 		return;
@@ -293,7 +308,7 @@ static void visit(struct walk *walk, struct pending item)
 void zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *folder)
 {
 	struct walk walk = {.arena = arena, .paths = paths};
-	open_folder(&walk, (struct pending){folder, 0});
+	open_folder(&walk, (struct pending){folder, 0, DT_DIR});
 	while (walk.count > 0) {
 		struct pending next = walk.pending[--walk.count];
 		visit(&walk, next);

@@ -10,6 +10,7 @@ enum {
 	KIND_MASK = (1 << KIND_BITS) - 1,
 	REGION_BITS = 4,
 	REGIONS = 1 << REGION_BITS,
+	FEW = 64,        /* notes that need no regions */
 	FIRST_NOTES = 6, /* of a region; each later block has twice as many */
 	MOST_NOTES = 4094,
 };
@@ -37,7 +38,9 @@ struct zm_names {
 	struct zm_arena *arena;
 	uint64_t *last; /* the newest note: records of one owner stand together */
 	bool is_settled;
-	struct region region[REGIONS];
+	size_t regions; /* 1 while notes are few, else REGIONS */
+	struct region *region;
+	struct region first;
 };
 
 enum zm_kind zm_kind_of(uint16_t type)
@@ -71,6 +74,8 @@ struct zm_names *zm_names_new(struct zm_arena *arena)
 {
 	struct zm_names *names = zm_arena_alloc(arena, sizeof(*names));
 	names->arena = arena;
+	names->regions = 1;
+	names->region = &names->first;
 	return names;
 }
 
@@ -106,13 +111,42 @@ static struct notes *add_notes(struct zm_names *names, struct region *region)
 
 static struct region *region_of(const struct zm_names *names, uint64_t hash)
 {
-	return (struct region *)&names->region[hash >> (64 - REGION_BITS)];
+	return &names->region[names->regions == 1 ? 0 : hash >> (64 - REGION_BITS)];
 }
 
 /* What it says that these kinds came twice. */
 static unsigned repeated(unsigned kinds)
 {
 	return (kinds & ((unsigned)ZM_KIND_CNAME | ZM_KIND_DNAME)) != 0 ? ZM_KIND_REPEATED : 0;
+}
+
+static void add_note(struct zm_names *names, uint64_t note)
+{
+	struct region *region = region_of(names, note);
+	struct notes *notes = region->newest;
+	if (notes == NULL || notes->count == notes->room) {
+		notes = add_notes(names, region);
+	}
+	names->last = &notes->hash[notes->count++];
+	*names->last = note;
+	region->count++;
+}
+
+/* From now on the notes are many. */
+static void divide(struct zm_names *names)
+{
+	const struct notes *few = names->region->newest;
+	const uint64_t *newest = names->last;
+	uint64_t *last = NULL;
+	names->region = zm_arena_array(names->arena, REGIONS, sizeof(*names->region));
+	names->regions = REGIONS;
+	for (; few != NULL; few = few->older) {
+		for (size_t i = 0; i < few->count; i++) {
+			add_note(names, few->hash[i]);
+			last = &few->hash[i] == newest ? names->last : last;
+		}
+	}
+	names->last = last;
 }
 
 void zm_names_add_hash(struct zm_names *names, uint64_t hash, uint16_t type)
@@ -122,14 +156,10 @@ void zm_names_add_hash(struct zm_names *names, uint64_t hash, uint16_t type)
 		*names->last |= kind | repeated(*names->last & kind);
 		return;
 	}
-	struct region *region = region_of(names, hash);
-	struct notes *notes = region->newest;
-	if (notes == NULL || notes->count == notes->room) {
-		notes = add_notes(names, region);
+	if (names->regions == 1 && names->region->count == FEW) {
+		divide(names);
 	}
-	names->last = &notes->hash[notes->count++];
-	*names->last = (hash & ~(uint64_t)KIND_MASK) | kind;
-	region->count++;
+	add_note(names, (hash & ~(uint64_t)KIND_MASK) | kind);
 	names->is_settled = false;
 }
 
@@ -140,6 +170,12 @@ void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type)
 
 void zm_names_join(struct zm_names *names, struct zm_names *from)
 {
+	if (names->regions == 1) {
+		divide(names);
+	}
+	if (from->regions == 1) {
+		divide(from);
+	}
 	for (size_t i = 0; i < REGIONS; i++) {
 		struct region *into = &names->region[i];
 		struct notes **oldest = &from->region[i].newest;
@@ -152,7 +188,7 @@ void zm_names_join(struct zm_names *names, struct zm_names *from)
 	}
 	names->last = NULL;
 	names->is_settled = false;
-	*from = (struct zm_names){.arena = from->arena};
+	*from = (struct zm_names){.arena = from->arena, .regions = 1, .region = &from->first};
 }
 
 /* ---- The table ---- */
@@ -210,12 +246,12 @@ void zm_names_settle(struct zm_names *names, struct zm_pool *pool)
 	if (names->is_settled) {
 		return;
 	}
-	for (size_t i = 0; i < REGIONS; i++) {
+	for (size_t i = 0; i < names->regions; i++) {
 		struct region *region = &names->region[i];
 		region->room = region->count + region->count / 2 + 1;
 		region->slot = zm_arena_array(names->arena, region->room, sizeof(*region->slot));
 	}
-	zm_pool_run(pool, REGIONS, settle_region, names);
+	zm_pool_run(pool, names->regions, settle_region, names);
 	names->is_settled = true;
 }
 
@@ -234,7 +270,7 @@ unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)
 bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex)
 {
 	size_t cuts = 0;
-	for (size_t i = 0; i < REGIONS; i++) {
+	for (size_t i = 0; i < names->regions; i++) {
 		cuts += settled(names)->region[i].cuts;
 	}
 	unsigned kinds = zm_names_kinds(names, apex);
@@ -245,7 +281,7 @@ bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex)
 bool zm_names_any_apart(const struct zm_names *names)
 {
 	bool any = false;
-	for (size_t i = 0; i < REGIONS; i++) {
+	for (size_t i = 0; i < names->regions; i++) {
 		any = any || settled(names)->region[i].any_apart;
 	}
 	return any;
@@ -254,7 +290,7 @@ bool zm_names_any_apart(const struct zm_names *names)
 size_t zm_names_clashes(const struct zm_names *names)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < REGIONS; i++) {
+	for (size_t i = 0; i < names->regions; i++) {
 		count += settled(names)->region[i].clashes;
 	}
 	return count;
