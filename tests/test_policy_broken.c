@@ -15,9 +15,9 @@ static const struct broken broken[] = {
 	{V1 "rules: {\"\\x9b31m\": off}\n", "p.yaml:2:9: unknown rule \"\\xc2\\x9b31m\""},
 	{V1 "verson: 1\n", "p.yaml:2:1: unknown key \"verson\"; did you mean \"version\"?"},
 	{V1 "specs: {}\n", "p.yaml:2:1: unknown key \"specs\"; known are version, description, "
-			   "url, extends, spf, rules, zones, serial, files, expect"},
+			   "url, extends, spf, rules, zones, serial, server, files, expect"},
 	{V1 "colour: red\n", "p.yaml:2:1: unknown key \"colour\"; known are version, description, "
-			     "url, extends, spf, rules, zones, serial, files, expect"},
+			     "url, extends, spf, rules, zones, serial, server, files, expect"},
 	{V1 "url: www.example.com\n",
 	 "p.yaml:2:6: url \"www.example.com\" is no address that begins with https:// or http://"},
 	{V1 "url: \"https://x y\"\n",
@@ -159,7 +159,7 @@ static const struct broken broken[] = {
 	 "p.yaml:5:20: default lacks \"mx\", required at p.yaml:2:17"},
 	{V1 "\"\\e[31m\": 1\n",
 	 "p.yaml:2:1: unknown key \"\\x1b[31m\"; known are version, "
-	 "description, url, extends, spf, rules, zones, serial, files, expect"},
+	 "description, url, extends, spf, rules, zones, serial, server, files, expect"},
 	{V1 "description: \303\251 \303\251\nspf: {\303\251: 1}\n",
 	 "p.yaml:3:7: unknown key \"\303\251\" in spf; known are names, require, forbid, default, "
 	 "exactly, all, lookups, void_lookups, length, ipv4_addresses"},
@@ -169,7 +169,7 @@ static const struct broken broken[] = {
 	    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 1\n",
 	 "p.yaml:2:1: unknown key "
 	 "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...\"; known are version, "
-	 "description, url, extends, spf, rules, zones, serial, files, expect"},
+	 "description, url, extends, spf, rules, zones, serial, server, files, expect"},
 };
 
 static void every_mistake_is_told_with_its_place(void)

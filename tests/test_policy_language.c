@@ -112,7 +112,11 @@ static const struct broken broken[] = {
 	    "  - file: a/**\n    serial: {style: epoch}\n",
 	 "p.yaml:3:11: this entry has no effect: the one in line 5 comes later, covers it and sets "
 	 "all that it sets; put the narrower one last"},
-	/* ---- serial, files ---- */
+	/* ---- serial, server, files ---- */
+	{V1 "server: bind\n",
+	 "p.yaml:2:9: unknown server \"bind\"; known are named, nsd, knot, pdns"},
+	{V1 "server: [nsd]\n", "p.yaml:2:9: YAML read a list where a text belongs; write server: "
+			       "named"},
 	{V1 "serial: date\n", "p.yaml:2:9: YAML read the text \"date\" where a mapping belongs; "
 			      "write serial: {style: auto}"},
 	{V1 "serial: {style: dates}\n",

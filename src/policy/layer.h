@@ -56,6 +56,7 @@ struct zm_policy_entry {
 struct zm_policy_layer {
 	struct zm_policy_text description;
 	struct zm_policy_text url;
+	struct zm_policy_text server;
 	const struct zm_policy_text *extends;
 	size_t parents;
 	struct zm_policy_says says;

@@ -200,6 +200,9 @@ static bool merge(struct load *load, const struct zm_policy_layer *layer, size_t
 	if (layer->url.text.data != NULL) {
 		policy->url = layer->url;
 	}
+	if (layer->server.text.data != NULL) {
+		policy->server = layer->server;
+	}
 	zm_policy_merge(&policy->base, policy->arena, policy->catalogue, &layer->says, true);
 	if (layer->says.spf.missing.text.data != NULL) {
 		zm_policy_complete(&policy->base.spf, policy->arena, others);

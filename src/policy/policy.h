@@ -25,6 +25,7 @@
 #include "policy/catalogue.h"
 #include "spf/parse.h"
 #include "spf/pattern.h"
+#include "zone/nameserver.h"
 #include "zone/serial.h"
 
 enum {
@@ -148,7 +149,8 @@ struct zm_policy {
 	struct zm_str name; /* as asked for: `recommended`, `policies/school.yaml` */
 	struct zm_policy_text description;
 	struct zm_policy_text url;
-	struct zm_policy_view base; /* where no zones: entry matches */
+	struct zm_policy_text server; /* the name of a zm_nameserver that loads the zones */
+	struct zm_policy_view base;   /* where no zones: entry matches */
 	struct zm_policy_zones *zones;
 	struct zm_policy_globs exclude;   /* files that are not looked at */
 	struct zm_policy_globs generated; /* files that some tool writes */

@@ -58,6 +58,14 @@ static bool read_url(struct zm_policy_reader *r, const struct zm_yaml_node *valu
 			      zm_policy_quote(r->arena, value->text));
 }
 
+static bool read_server(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
+{
+	(void)r;
+	struct zm_policy_layer *layer = into;
+	layer->server = text_of(value);
+	return true;
+}
+
 static bool read_extends(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
 	struct zm_policy_layer *layer = into;
@@ -138,6 +146,12 @@ static const struct zm_policy_key keys[] = {
 	 .read = read_serial,
 	 .shape = ZM_SHAPE_MAPPING,
 	 .keys = &zm_policy_serial_keys},
+	{.name = "server",
+	 .form = "server: named",
+	 .about = "The name server that loads the zones: fix prints its reload step.",
+	 .read = read_server,
+	 .shape = ZM_SHAPE_WORD,
+	 .word = zm_nameserver_names},
 	{.name = "files",
 	 .form = "files: {exclude: [\"*.tmpl\"]}",
 	 .about = "Which files are left out, and which are written by some tool.",

@@ -412,6 +412,7 @@ void zm_policy_show(struct zm_buf *out, const struct zm_policy *policy,
 	zm_buf_add(out, ZM_STR("version: 1\n"));
 	show_text(&page, "description: ", &policy->description);
 	show_text(&page, "url: ", &policy->url);
+	show_text(&page, "server: ", &policy->server);
 	if (!zm_policy_asks_nothing(&view->spf)) {
 		zm_buf_add_char(out, '\n');
 		show_spf(&page, &view->spf);
