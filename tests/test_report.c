@@ -160,6 +160,7 @@ static void files_say_what_became_of_them(void)
 		.new_serial = 2026112300,
 		.serial_style = "date",
 		.records_changed = 1,
+		.server = &zm_nameservers[0],
 	};
 	struct zm_report_file refused = {.path = "b.zone", .refused = "the zone is signed"};
 	struct zm_report_file untouched = {.path = "c.zone"};

@@ -188,6 +188,7 @@ bool zm_configuration_read(struct zm_configuration *configuration, struct zm_are
 	}
 	configuration->is_given = true;
 	configuration->directory = conf.directory;
+	configuration->server = conf.is_of_pdns ? zm_nameserver_find(ZM_STR("pdns")) : NULL;
 	group(configuration, arena, &conf);
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "cli/inputs.h"
 #include "conf/conf.h"
 #include "fix/obstacle.h"
+#include "zone/nameserver.h"
 
 /* One zone in one file, in all views that have it so. */
 struct zm_configured {
@@ -21,6 +22,7 @@ struct zm_configured {
 
 struct zm_configuration {
 	bool is_given;
+	const struct zm_nameserver *server; /* whose configuration it is; NULL: it does not tell */
 	const char *directory; /* where relative names of $INCLUDE begin; NULL: not set */
 	struct zm_configured *item;
 	size_t count;

@@ -75,6 +75,8 @@ static const struct option table[] = {
 	 "change also files that some other tool writes"},
 	{"frozen", 0, NULL, WRITING | ZM_FOR_ZONES, zm_set_flag, FIELD(frozen),
 	 "change also files that the server itself writes, for their zones are frozen now"},
+	{"server", 0, "NAME", WRITING, zm_set_server, FIELD(server),
+	 "which name server the printed reload step is for: named, nsd, knot, pdns (default: as the policy says, else named)"},
 	{"in-place", 0, NULL, ZM_FOR_FIX | ZM_FOR_ZONES, zm_set_flag, FIELD(in_place),
 	 "write into the files themselves, for hard links; a crash at that moment may leave a mixture"},
 	{"exit-nonzero-on-fix", 0, NULL, ZM_FOR_FIX, zm_set_flag, FIELD(exit_nonzero_on_fix),

@@ -15,6 +15,7 @@
 #include "dns/net.h"
 #include "report/report.h"
 #include "spf/eval.h"
+#include "zone/nameserver.h"
 #include "zone/serial.h"
 
 /* The commands that an option belongs to, as bits. */
@@ -110,6 +111,7 @@ struct zm_options {
 	struct zm_rule_choice ignore;
 	enum zm_color color;
 	struct zm_serial_choice serial;
+	const struct zm_nameserver *server; /* NULL: not given */
 	struct zm_now now;
 	const char **operand;
 	size_t operands;

@@ -7,6 +7,7 @@
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/policies.h"
+#include "cli/reload.h"
 #include "cli/status.h"
 #include "fix/mend.h"
 #include "fix/obstacle.h"
@@ -106,7 +107,16 @@ static void show(const struct serial *s)
 static void show_bumped(struct serial *s)
 {
 	struct zm_buf line = {0};
-	zm_line_bumped(&line, s->path, s->zone, s->old, &s->next);
+	const struct zm_report_file file = {
+		.path = s->path,
+		.zone = s->zone,
+		.serial = s->old,
+		.new_serial = s->next.serial,
+		.serial_style = zm_serial_style_name(s->next.style),
+		.is_frozen = s->options->frozen,
+		.server = zm_reload_by(s->options, s->policy, NULL),
+	};
+	zm_line_bumped(&line, &file);
 	zm_line_put(&line, stdout);
 	zm_buf_release(&line);
 }

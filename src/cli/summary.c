@@ -3,6 +3,7 @@
 #include "cli/editable.h"
 #include "cli/message.h"
 #include "cli/output.h"
+#include "cli/reload.h"
 #include "lint/bound.h"
 #include "report/escape.h"
 #include "zone/record.h"
@@ -197,6 +198,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.spf_records = job->zone->spf_records,
 		.is_frozen = zm_job_is_frozen(session, job),
 		.fixed = job->fixed,
+		.server = zm_reload_by(session->options, job->policy, &session->configuration),
 		.refused = job->refused,
 	};
 	file.view = views_of(job, &file.views);

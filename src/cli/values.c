@@ -153,6 +153,14 @@ bool zm_set_serial(void *field, const char *value, struct zm_error *err)
 	return choice->given || zm_choose(value, name, 5, err) < 5;
 }
 
+bool zm_set_server(void *field, const char *value, struct zm_error *err)
+{
+	const struct zm_nameserver **server = field;
+	*server = zm_nameserver_find(zm_str_from(value));
+	return *server != NULL ||
+	       zm_choose(value, zm_nameserver_names, ZM_NAMESERVERS, err) < ZM_NAMESERVERS;
+}
+
 bool zm_set_now(void *field, const char *value, struct zm_error *err)
 {
 	struct zm_now *now = field;

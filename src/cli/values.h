@@ -22,6 +22,7 @@ zm_setter zm_set_jobs;        /* size_t; 1 to ZM_POOL_MAX */
 zm_setter zm_set_count;       /* size_t; 0 to ZM_COUNT_MAX */
 zm_setter zm_set_color;       /* enum zm_color */
 zm_setter zm_set_serial;      /* struct zm_serial_choice */
+zm_setter zm_set_server;      /* const struct zm_nameserver * */
 zm_setter zm_set_now;         /* struct zm_now */
 zm_setter zm_set_ip;          /* struct zm_ip */
 zm_setter zm_set_sender;      /* const char *; may be empty */

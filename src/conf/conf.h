@@ -63,6 +63,7 @@ struct zm_conf_zone {
 struct zm_conf {
 	struct zm_conf_zone *zone; /* in the order in which they stand */
 	size_t count;
+	bool is_of_pdns;         /* it says what only PowerDNS takes: a zone of type native */
 	const char *directory;   /* fit for open(); NULL: not set */
 	const char **unreadable; /* messages about files that `include` names and that could not be
 				    read: what they say is not known */

@@ -63,6 +63,7 @@ static bool read_type(struct zm_conf_reader *reader, const struct zm_conf_body *
 		if (zm_conf_is(reader, types[i].name)) {
 			draft_of(reader, body)->zone.type = types[i].type;
 			draft_of(reader, body)->has_type = true;
+			reader->conf->is_of_pdns |= zm_conf_is(reader, "native");
 			return zm_conf_advance(reader);
 		}
 	}

@@ -69,7 +69,7 @@ void zm_line_hidden(struct zm_report *report, const char *path, size_t count)
 
 static void add_step(struct zm_buf *line, const char *command, struct zm_str name, const char *view)
 {
-	zm_buf_printf(line, "\n  reload: rndc %s ", command);
+	zm_buf_printf(line, "\n  reload: %s ", command);
 	zm_escape_shell(line, name);
 	if (view != NULL) {
 		zm_buf_add(line, ZM_STR(" IN "));
@@ -79,16 +79,20 @@ static void add_step(struct zm_buf *line, const char *command, struct zm_str nam
 
 /* The step that makes the server read the file, in each view. It is for a person to run, so that no
  * byte of the name may mean anything to the shell. */
-static void add_reload(struct zm_buf *line, const char *command, struct zm_name origin,
+static void add_reload(struct zm_buf *line, struct zm_name origin,
 		       const struct zm_report_file *file)
 {
+	const struct zm_nameserver *server = file->server;
+	bool thaws = file->is_frozen && server->thaw != NULL;
+	const char *command = thaws ? server->thaw : server->reload;
+	size_t views = server->has_views ? file->views : 0;
 	struct zm_arena arena = {0};
 	struct zm_str name = zm_name_text(&arena, origin);
 	name.len -= name.len > 1 ? 1 : 0; /* without the final dot */
-	if (file->views == 0) {
+	if (views == 0) {
 		add_step(line, command, name, NULL);
 	}
-	for (size_t i = 0; i < file->views; i++) {
+	for (size_t i = 0; i < views; i++) {
 		add_step(line, command, name, file->view[i]);
 	}
 	zm_arena_release(&arena);
@@ -113,19 +117,17 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	}
 	if (!planned && !file->is_nameless && file->zone != NULL &&
 	    zm_name_is_set(file->zone->origin)) {
-		add_reload(line, file->is_frozen ? "thaw" : "reload", file->zone->origin, file);
+		add_reload(line, file->zone->origin, file);
 	}
 }
 
-void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone *zone, uint32_t old,
-		    const struct zm_serial_next *next)
+void zm_line_bumped(struct zm_buf *line, const struct zm_report_file *file)
 {
 	zm_buf_add(line, ZM_STR("bumped "));
-	zm_escape(line, zm_str_from(path));
-	zm_buf_printf(line, ": serial %" PRIu32 " -> %" PRIu32 " (%s)", old, next->serial,
-		      zm_serial_style_name(next->style));
-	const struct zm_report_file alone = {.path = path};
-	add_reload(line, "reload", zone->origin, &alone);
+	zm_escape(line, zm_str_from(file->path));
+	zm_buf_printf(line, ": serial %" PRIu32 " -> %" PRIu32 " (%s)", file->serial,
+		      file->new_serial, file->serial_style);
+	add_reload(line, file->zone->origin, file);
 }
 
 void zm_line_file(struct zm_buf *line, const struct zm_report *report,

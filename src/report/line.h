@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "report/report.h"
-#include "zone/serial.h"
 
 enum zm_paint { ZM_PLAIN, ZM_BOLD, ZM_RED, ZM_YELLOW, ZM_BLUE, ZM_GREEN, ZM_DIM };
 
@@ -27,8 +26,7 @@ void zm_line_file(struct zm_buf *line, const struct zm_report *report,
 		  const struct zm_report_file *file);
 
 /* `bumped zones/a.zone: serial 1 -> 2 (increment)` and the reload step. */
-void zm_line_bumped(struct zm_buf *line, const char *path, const struct zm_zone *zone, uint32_t old,
-		    const struct zm_serial_next *next);
+void zm_line_bumped(struct zm_buf *line, const struct zm_report_file *file);
 
 /* `2 errors, 1 warning in 1 of 12 zones; 3 can be fixed: zonemend fix zones/`. */
 void zm_line_summary(struct zm_buf *line, const struct zm_report *report,

@@ -17,6 +17,7 @@
 
 #include "fix/compile.h"
 #include "lint/lint.h"
+#include "zone/nameserver.h"
 
 #include <stdio.h>
 
@@ -40,8 +41,9 @@ struct zm_report_file {
 	bool has_serial;
 	uint32_t serial; /* as it was read */
 	size_t spf_records;
-	bool is_frozen; /* for the fix: the server has to thaw it */
-	bool fixed;     /* written, or planned under --diff */
+	bool is_frozen;                     /* for the fix: the server has to thaw it */
+	const struct zm_nameserver *server; /* the one that is to read the file again */
+	bool fixed;                         /* written, or planned under --diff */
 	bool has_new_serial;
 	uint32_t new_serial; /* when fixed and the serial was bumped */
 	const char *serial_style;
