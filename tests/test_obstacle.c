@@ -162,13 +162,13 @@ static void a_journal_counts_by_what_it_holds_and_whose_it_is(void)
 	} table[] = {
 		{7, false, false, false, false, "fix it with --frozen"},
 		{7, false, false, false, true, ""},
-		{8, false, false, false, false, "goes on to serial 8"},
-		{8, false, false, false, true, "goes on to serial 8"},
+		{8, false, false, false, false, "leads from serial 1 to 8, the file is at 7"},
+		{8, false, false, false, true, "leads from serial 1 to 8, the file is at 7"},
 		{7, true, false, true, false, ""},
-		{8, true, false, true, false, "goes on to serial 8"},
+		{8, true, false, true, false, "leads from serial 1 to 8, the file is at 7"},
 		{7, true, true, true, false, "takes updates"},
 		{7, true, true, true, true, ""},
-		{8, true, true, false, true, "goes on to serial 8"},
+		{8, true, true, false, true, "leads from serial 1 to 8, the file is at 7"},
 		{7, true, false, false, false, "fix it with --frozen"},
 		{6, true, false, true, false, ""},
 	};

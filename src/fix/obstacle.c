@@ -227,12 +227,12 @@ static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_ob
 						   "%s is the journal of a zone that takes updates",
 						   path));
 	case ZM_JOURNAL_AHEAD:
-		return with_recipe(arena, query,
-				   zm_arena_printf(arena,
-						   "%s goes on to serial %" PRIu32
-						   ", and what it holds is not "
-						   "in the file yet",
-						   path, journal.end));
+		return with_recipe(
+			arena, query,
+			zm_arena_printf(arena,
+					"%s leads from serial %" PRIu32 " to %" PRIu32
+					", the file is at %" PRIu32 " and lacks what changed since",
+					path, journal.begin, journal.end, *query->serial));
 	default:
 		return unknown_obstacle(arena, query, path);
 	}
