@@ -89,7 +89,7 @@ help: ## list the targets
 
 # ---- for whoever changes it ----
 
-.PHONY: test lint format golden corpus crash load spf-suite spf-peers bench stress cover check-san check-valgrind fuzz
+.PHONY: test lint format golden corpus crash load servers spf-suite spf-peers bench stress cover check-san check-valgrind fuzz
 lint: deps-lint ## check the rules of the house: layers, lengths, banned functions, pages, form
 	@tests/lint/run.sh
 
@@ -113,6 +113,11 @@ crash: deps ## stop `fix` at each system call it makes, by errors and by SIGKILL
 load: deps ## two hundred `fix` at once on the same fifty files
 	+@$(make) program
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/load/run.sh
+
+servers: deps ## live name servers on loopback: install named, NSD, Knot, PowerDNS (not as services), mend what they serve
+	@$(deps) install servers
+	+@$(make) program
+	@$(run_tests) servers
 
 spf-suite: deps ## run check_host() through SUITE, a file in the format of openspf.org's test suite
 	+@$(make) $(BUILD)/tests/spf-suite

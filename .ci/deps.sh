@@ -24,6 +24,12 @@ lint   cppcheck           program cppcheck      optional
 corpus bind9-utils        program named-compilezone
 crash  strace             program strace
 crash  attr               program setfattr      optional
+servers bind9            program named         optional
+servers bind9-dnsutils   program nsupdate      optional
+servers nsd              program nsd           optional
+servers knot             program knotd         optional
+servers pdns-server      program pdns_server   optional
+servers pdns-backend-bind backend bind         optional
 peers  python3-spf        module  spf
 peers  python3-yaml       module  yaml
 peers  spfquery           program spfquery
@@ -37,6 +43,11 @@ fuzz   clang              program clang
 fuzz   libclang-rt-14-dev archive clang_rt.fuzzer
 '
 
+# A module of PowerDNS lies beside the system's libraries, in a folder of its own.
+has_backend() {
+	[ -n "$(find /usr/lib/*/pdns /usr/lib/pdns /usr/lib64/pdns -name "lib$1backend.so" 2>/dev/null)" ]
+}
+
 has_archive() {
 	folder=$(clang -print-resource-dir 2>/dev/null) || return 1
 	[ -n "$(find "$folder" -name "lib$1*.a" 2>/dev/null)" ]
@@ -48,6 +59,7 @@ is_there() {
 	header) echo "#include <$2>" | ${CC:-cc} ${DEPS_CFLAGS:-} -E -xc - >/dev/null 2>&1 ;;
 	module) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
 	archive) has_archive "$2" ;;
+	backend) has_backend "$2" ;;
 	python) python3 -c "import $2" >/dev/null 2>&1 ;;
 	esac
 }
@@ -82,8 +94,18 @@ as_root() {
 	fi
 }
 
+# A package of a server starts it when it is installed, unless this script, which Debian's packages ask, says no. One
+# that is there already says what its machine wants.
+gate=/usr/sbin/policy-rc.d
+keep_services_still() {
+	[ -e "$gate" ] && return
+	printf '#!/bin/sh\nexit 101\n' | as_root tee "$gate" > /dev/null && as_root chmod 755 "$gate" &&
+		trap 'as_root rm -f "$gate"' EXIT && trap 'exit 1' INT TERM
+}
+
 install_packages() {
 	echo "deps: installing$*"
+	keep_services_still
 	# The lists of a fresh machine are empty or old: then once more with new ones. Unquoted: a list.
 	as_root apt-get install -y -q --no-install-recommends $* && return 0
 	as_root apt-get update -q && as_root apt-get install -y -q --no-install-recommends $*

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every kind of test with the programs of one build folder and adds their closing lines up.
 #
-#	tests/run.sh build
+#	tests/run.sh build [servers]        only the scripts of that folder
 #
 # Each part ends with `N passed, N failed`. One that does not, or whose status contradicts its line,
 # is a failure of its own. UNDER is put before the C test programs (valgrind).
@@ -46,20 +46,31 @@ replay() {
 	find $folders -type f | sort | ${UNDER:-} "$build/fuzz/$target"
 }
 
-part 'unit tests' ${UNDER:-} "$build/tests/unit"
-for source in tests/fuzz/fuzz_*.c; do
-	[ -e "$source" ] || continue
-	target=$(basename "$source" .c)
-	part "corpus of $target" replay "$target"
-done
-part 'golden tests' tests/golden/run.sh
-part 'pages of the rules' tests/golden/pages.sh
-part 'the documents' tests/golden/docs.sh
-for script in tests/e2e/*.sh; do
-	[ -e "$script" ] || continue
-	part "$(basename "$script" .sh)" "$script"
-done
-part 'the lint tests itself' tests/lint/selftest.sh
+scripts() {
+	for script in tests/"$1"/*.sh; do
+		part "$(basename "$script" .sh)" "$script"
+	done
+}
+
+everything() {
+	part 'unit tests' ${UNDER:-} "$build/tests/unit"
+	for source in tests/fuzz/fuzz_*.c; do
+		target=$(basename "$source" .c)
+		part "corpus of $target" replay "$target"
+	done
+	part 'golden tests' tests/golden/run.sh
+	part 'pages of the rules' tests/golden/pages.sh
+	part 'the documents' tests/golden/docs.sh
+	scripts e2e
+	scripts servers
+	part 'the lint tests itself' tests/lint/selftest.sh
+}
+
+if [ -n "${2:-}" ]; then
+	scripts "$2"
+else
+	everything
+fi
 
 echo
 printf '%s' "${broken:-}"
