@@ -230,6 +230,14 @@ $(BUILD)/libfuzzer/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libzonemend.a
 	@mkdir -p $(@D)
 	$(CC) $(cflags) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(libs)
 
+# What contradicts zonemend, and shares nothing with it.
+independent := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/independent/*.c))
+$(independent): private cflags = -std=c11 -D_GNU_SOURCE $(warnings) $(CFLAGS) $(SAN)
+$(BUILD)/tests/fuzz/fuzz_fix.o: private cflags += -Itests
+$(BUILD)/fuzz/fuzz_fix $(BUILD)/libfuzzer/fuzz_fix: $(filter-out %/main.o,$(independent))
+$(BUILD)/tests/compare: $(independent)
+	$(CC) $(warnings) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^
+
 # This one shares its world with a unit test.
 $(BUILD)/fuzz/fuzz_space $(BUILD)/libfuzzer/fuzz_space: $(BUILD)/tests/spfworld.o $(BUILD)/tests/spfclaims.o
 
