@@ -17,9 +17,9 @@ struct compile_case {
 
 static const struct zm_record *find_text(const struct zm_zone *zone, size_t number)
 {
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zone->record[i]->type == ZM_TYPE_TXT && number-- == 0) {
-			return zone->record[i];
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		if (zone->odd[i]->type == ZM_TYPE_TXT && number-- == 0) {
+			return zone->odd[i];
 		}
 	}
 	CU_FAIL_FATAL("the zone has not so many TXT records");

@@ -103,7 +103,8 @@ static void no_problem_of_the_parser_is_left_out(void)
 		struct zm_kit kit;
 		struct zm_arena arena = {0};
 		zm_kit_lint(&kit, &(struct zm_kit_case){.zone = zone_of(&arena, broken[i].text)});
-		const struct zm_record *record = kit.zone->record[kit.zone->record_count - 1];
+		const struct zm_record *record =
+			zm_zone_record(kit.zone, &kit.arena, kit.zone->record_count - 1);
 		struct zm_spf_record spf;
 		zm_spf_parse(&spf, &kit.arena, record->text->bytes);
 		for (size_t t = 0; t < spf.count; t++) {
@@ -180,7 +181,8 @@ static void check_record(const char *text)
 	struct zm_kit kit;
 	struct zm_arena arena = {0};
 	zm_kit_lint(&kit, &(struct zm_kit_case){.zone = zone_of(&arena, text)});
-	const struct zm_record *record = kit.zone->record[kit.zone->record_count - 1];
+	const struct zm_record *record =
+		zm_zone_record(kit.zone, &kit.arena, kit.zone->record_count - 1);
 	size_t before = count_broken(&kit.arena, record->text->bytes);
 	size_t found = 0;
 	for (size_t i = 0; i < kit.findings.count; i++) {

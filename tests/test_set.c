@@ -29,7 +29,7 @@ static void check(const struct zm_set *set, const struct zm_zone *asker, const c
 	const char *why;
 	const struct zm_record *record = NULL;
 	CU_ASSERT_FATAL(zm_name_from_domain(&buf, zm_str_from(name), &why));
-	switch (zm_set_spf(set, asker, zm_name_of(&buf), &record)) {
+	switch (zm_set_spf(set, set->arena, asker, zm_name_of(&buf), &record)) {
 	case ZM_SET_ONE:
 		ZM_ASSERT_STR(record->text->bytes, want);
 		break;

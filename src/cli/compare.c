@@ -157,10 +157,13 @@ static void add_name(struct compare *c, struct zm_name name)
 static void add_names_of_zone(struct compare *c, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+		struct zm_arena_mark mark = zm_arena_mark(&c->arena);
+		const struct zm_record *record = zm_zone_record(zone, &c->arena, i);
 		if (record->type == ZM_TYPE_TXT && record->text != NULL &&
 		    zm_spf_is_record(record->text->bytes)) {
 			add_name(c, record->owner);
+		} else {
+			zm_arena_rewind(&c->arena, mark);
 		}
 	}
 }

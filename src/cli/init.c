@@ -134,13 +134,16 @@ static void sort(struct senders *list)
 
 static void count_all(struct starter *s)
 {
+	struct zm_arena record = {0};
 	for (size_t i = 0; i < s->session->count; i++) {
 		const struct zm_zone *zone = s->session->job[i].zone;
 		s->zones += zone != NULL;
 		for (size_t j = 0; zone != NULL && j < zone->record_count; j++) {
-			count_record(s, zone, zone->record[j]);
+			count_record(s, zone, zm_zone_record(zone, &record, j));
+			zm_arena_reset(&record);
 		}
 	}
+	zm_arena_release(&record);
 	sort(&s->include);
 	sort(&s->other);
 	sort(&s->all);

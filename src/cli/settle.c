@@ -81,9 +81,9 @@ static size_t find(const struct parts *parts, const struct zm_job *job)
 
 static bool has_apex_ns(const struct zm_zone *zone)
 {
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zone->record[i]->type == ZM_TYPE_NS &&
-		    zm_name_eq(zone->record[i]->owner, zone->origin)) {
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		if (zone->odd[i]->type == ZM_TYPE_NS &&
+		    zm_name_eq(zone->odd[i]->owner, zone->origin)) {
 			return true;
 		}
 	}

@@ -17,9 +17,8 @@ static void add_ancestors(struct zm_index *index, struct zm_name name)
 	}
 }
 
-static void add_record(struct zm_index *index, size_t number)
+static void add_record(struct zm_index *index, size_t number, const struct zm_record *record)
 {
-	const struct zm_record *record = index->zone->record[number];
 	size_t *first = zm_map_put(&index->name, record->owner);
 	bool is_new = *first == ZM_INDEX_NONE;
 	index->entry[number].type = record->type;
@@ -41,11 +40,11 @@ void zm_index_build(struct zm_index *index, struct zm_arena *arena, const struct
 	assert(zone->record_count <= UINT32_MAX);
 	/* From the last to the first, for each goes before those of its owner. */
 	for (size_t i = zone->record_count; i > 0; i--) {
-		const struct zm_record *record = zone->record[i - 1];
+		const struct zm_record *record = zm_zone_record(zone, arena, i - 1);
 		bool belongs = record->class == ZM_CLASS_IN &&
 			       zm_name_is_below(record->owner, zone->origin);
 		if (belongs) {
-			add_record(index, i - 1);
+			add_record(index, i - 1, record);
 		}
 	}
 }

@@ -19,7 +19,7 @@ struct zm_index_entry {
 
 struct zm_index {
 	const struct zm_zone *zone;
-	struct zm_map name; /* → the first of its records in zone->record, or ZM_INDEX_EMPTY */
+	struct zm_map name; /* → the first of its records among those kept, or ZM_INDEX_EMPTY */
 	struct zm_index_entry *entry; /* one a record */
 	bool has_cuts; /* some record may take what lies below it out of the zone: an NS below
 			  the apex, a DNAME */

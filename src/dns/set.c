@@ -13,7 +13,7 @@ struct zm_set_zone {
 	const struct zm_zone *zone;
 	size_t next;           /* the number of the next zone of the same apex; SIZE_MAX: none */
 	struct zm_arena index; /* holds the map's memory */
-	struct zm_map spf;     /* owner → number of its SPF record in zone->record, or SEVERAL */
+	struct zm_map spf;     /* owner → number of its SPF record among those kept, or SEVERAL */
 	atomic_bool is_indexed;
 	pthread_mutex_t indexing;
 };
@@ -101,9 +101,13 @@ static void build_index(struct zm_set_zone *slot)
 {
 	const struct zm_zone *zone = slot->zone;
 	for (size_t i = 0; i < zone->record_count; i++) {
-		if (is_spf(zone->record[i])) {
-			size_t *number = zm_map_put(&slot->spf, zone->record[i]->owner);
+		struct zm_arena_mark mark = zm_arena_mark(&slot->index);
+		const struct zm_record *record = zm_zone_record(zone, &slot->index, i);
+		if (is_spf(record)) {
+			size_t *number = zm_map_put(&slot->spf, record->owner);
 			*number = *number == SIZE_MAX ? i : (size_t)SEVERAL;
+		} else {
+			zm_arena_rewind(&slot->index, mark);
 		}
 	}
 }
@@ -169,8 +173,9 @@ const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm
 	return slot == NULL ? NULL : slot->zone;
 }
 
-enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
-			      struct zm_name name, const struct zm_record **record)
+enum zm_set_answer zm_set_spf(const struct zm_set *set, struct zm_arena *arena,
+			      const struct zm_zone *asker, struct zm_name name,
+			      const struct zm_record **record)
 {
 	struct zm_name_path path;
 	zm_name_split(&path, name);
@@ -185,6 +190,6 @@ enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *as
 	if (number == (size_t)SEVERAL) {
 		return ZM_SET_SEVERAL;
 	}
-	*record = slot->zone->record[number];
+	*record = zm_zone_record(slot->zone, arena, number);
 	return ZM_SET_ONE;
 }

@@ -45,10 +45,11 @@ const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm
 
 /*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.
- * `*record` is set for ZM_SET_ONE only. Several threads may ask at once. Wildcards and CNAMEs are
- * not followed.
+ * `*record` is set for ZM_SET_ONE only; it may lie in the arena. Several threads may ask at once.
+ * Wildcards and CNAMEs are not followed.
  */
-enum zm_set_answer zm_set_spf(const struct zm_set *set, const struct zm_zone *asker,
-			      struct zm_name name, const struct zm_record **record);
+enum zm_set_answer zm_set_spf(const struct zm_set *set, struct zm_arena *arena,
+			      const struct zm_zone *asker, struct zm_name name,
+			      const struct zm_record **record);
 
 #endif

@@ -117,7 +117,7 @@ static const struct zm_answer *make_answer(struct lookup *lookup, size_t first)
 	struct zm_answer_record *record = zm_arena_array(arena, count, sizeof(*record));
 	for (size_t i = first; i != ZM_INDEX_NONE; i = zm_index_next(index, i, lookup->type)) {
 		struct zm_answer_record *next = &record[found];
-		if (!zm_rdata_answer(next, arena, index->zone->record[i])) {
+		if (!zm_rdata_answer(next, arena, zm_zone_record(index->zone, arena, i))) {
 			return NULL;
 		}
 		found += is_there(record, found, next, lookup->type) ? 0 : 1;
@@ -159,7 +159,7 @@ static enum outcome answer_node(struct lookup *lookup, size_t first)
 	}
 	size_t cname = zm_index_find(index, first, ZM_TYPE_CNAME);
 	if (cname != ZM_INDEX_NONE) {
-		return follow(lookup, index->zone->record[cname]);
+		return follow(lookup, zm_zone_record(index->zone, lookup->arena, cname));
 	}
 	return set_void(lookup, ZM_ANSWER_NO_DATA);
 }
@@ -239,7 +239,8 @@ static enum outcome answer_from_above(struct lookup *lookup, size_t apex)
 		}
 		size_t dname = zm_index_find(index, first, ZM_TYPE_DNAME);
 		if (dname != ZM_INDEX_NONE) {
-			return rewrite(lookup, lookup->path.name[i], index->zone->record[dname]);
+			return rewrite(lookup, lookup->path.name[i],
+				       zm_zone_record(index->zone, lookup->arena, dname));
 		}
 	}
 }

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "fix/layout.h"
+#include "zone/whole/names.h"
 
 #include <string.h>
 
@@ -45,11 +46,16 @@ static void take_model(struct model *model, const struct zm_record *record)
 }
 
 /* The last record of the owner in the zone's own file, of the best rank. */
-static void find_model(struct model *model, const struct zm_zone *zone, struct zm_name owner)
+static void find_model(struct model *model, struct zm_arena *arena, const struct zm_zone *zone,
+		       struct zm_name owner)
 {
 	const struct zm_record *best = NULL;
+	uint64_t hash = zm_names_hash(owner);
 	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+		if (!zm_names_same(zone->kept[i].hash, hash)) {
+			continue;
+		}
+		const struct zm_record *record = zm_zone_record(zone, arena, i);
 		bool usable = record->source == zone->source && zm_name_eq(record->owner, owner);
 		if (usable && (best == NULL || rank(record->type) >= rank(best->type))) {
 			best = record;
@@ -132,7 +138,7 @@ static struct zm_str usual_line_end(struct zm_str bytes)
 bool zm_layout_insert(struct zm_layout *layout, const struct zm_op *op)
 {
 	struct model model = {0};
-	find_model(&model, layout->zone, op->owner);
+	find_model(&model, layout->arena, layout->zone, op->owner);
 	if (model.record == NULL) {
 		return zm_error_set(
 			layout->err,

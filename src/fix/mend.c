@@ -53,8 +53,8 @@ static struct zm_str name_fault(struct zm_arena *arena, const struct zm_fault *f
 /* Also one that says the same: servers drop a copy, but not one whose serial has stayed behind. */
 static bool has_other_soa(const struct zm_zone *zone)
 {
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zone->record[i]->type == ZM_TYPE_SOA && zone->record[i] != zone->soa) {
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		if (zone->odd[i]->type == ZM_TYPE_SOA && zone->odd[i] != zone->soa) {
 			return true;
 		}
 	}

@@ -53,7 +53,13 @@ enum {
 	WAVE = 4,     /* chunks a thread, between which what they found is joined */
 };
 
-/* Records of one name, which may have others elsewhere. */
+/* All records of one owner that are kept. */
+struct owner_records {
+	const struct zm_record **record;
+	size_t count;
+};
+
+/* Records of names that may have others elsewhere. */
 struct stretch {
 	size_t first;
 	size_t end;
@@ -93,16 +99,25 @@ static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
 	return run;
 }
 
-/* What an owner needed of whom no finding is kept is given back. */
-static void lint_records(struct zm_run *run, const struct zm_owners *owners, struct zm_bound *bound,
-			 struct zm_record *const *record, size_t count)
+/* Where an owner began: what one needed of whom no finding is kept is given back. */
+struct start {
+	struct zm_arena_mark mark;
+	struct zm_findings findings;
+};
+
+static struct start start_owner(const struct zm_run *run)
+{
+	return (struct start){zm_arena_mark(run->lint.arena), *run->lint.findings};
+}
+
+/* The records were made since the start. */
+static void lint_owner(struct zm_run *run, const struct zm_owners *owners, struct zm_bound *bound,
+		       const struct owner_records *own, const struct start *start)
 {
 	struct zm_lint_owner owner;
-	struct zm_arena *arena = run->lint.arena;
-	struct zm_arena_mark mark = zm_arena_mark(arena);
 	struct zm_findings *findings = run->lint.findings;
-	const struct zm_findings old = *findings;
-	if (zm_owner_look(&owner, arena, owners, record, count)) {
+	const struct zm_findings old = start->findings;
+	if (zm_owner_look(&owner, run->lint.arena, owners, own->record, own->count)) {
 		zm_run_owner_rules(run, &owner);
 		withhold_impossible_fixes(findings, old.count);
 		zm_bound_owner(bound, findings, old.count);
@@ -110,9 +125,28 @@ static void lint_records(struct zm_run *run, const struct zm_owners *owners, str
 	if (findings->count == old.count) {
 		findings->item = old.item; /* it may have grown meanwhile */
 		findings->capacity = old.capacity;
-		zm_arena_rewind(arena, mark);
+		zm_arena_rewind(run->lint.arena, start->mark);
 	}
 	run->lint.owner = NULL;
+}
+
+/* Records [first, end) have owners of one hash; returns the number after the last of the first
+ * owner's. */
+static size_t lint_run(struct zm_run *run, const struct zm_owners *owners, struct zm_bound *bound,
+		       size_t first, size_t end)
+{
+	struct zm_arena *arena = run->lint.arena;
+	const struct start start = start_owner(run);
+	struct owner_records own = {zm_arena_array(arena, end - first, sizeof(*own.record)), 0};
+	for (size_t i = first; i < end; i++) {
+		const struct zm_record *record = zm_zone_record(owners->zone, arena, i);
+		if (own.count > 0 && !zm_name_eq(record->owner, own.record[0]->owner)) {
+			break;
+		}
+		own.record[own.count++] = record;
+	}
+	lint_owner(run, owners, bound, &own, &start);
+	return first + own.count;
 }
 
 static void lint_chunk(void *context, size_t number)
@@ -124,13 +158,13 @@ static void lint_chunk(void *context, size_t number)
 	struct zm_run run = start_run(work, &chunk->arena, &chunk->findings);
 	for (size_t i = chunk->first; i < chunk->end;) {
 		size_t end = zm_owners_run(zone, i);
-		if (zm_owners_is_apart(&work->owners, zone->record[i]->owner)) {
-			chunk->apart = zm_arena_grow(&chunk->arena, chunk->apart, chunk->aparts,
-						     &chunk->capacity, sizeof(*chunk->apart));
-			chunk->apart[chunk->aparts++] = (struct stretch){i, end};
-		} else {
-			lint_records(&run, &work->owners, &bound, zone->record + i, end - i);
+		if (!zm_owners_is_apart(&work->owners, i)) {
+			i = lint_run(&run, &work->owners, &bound, i, end);
+			continue;
 		}
+		chunk->apart = zm_arena_grow(&chunk->arena, chunk->apart, chunk->aparts,
+					     &chunk->capacity, sizeof(*chunk->apart));
+		chunk->apart[chunk->aparts++] = (struct stretch){i, end};
 		i = end;
 	}
 }
@@ -157,19 +191,25 @@ struct gathering {
 	size_t *next; /* of a record */
 };
 
-static void gather(struct gathering *g, struct zm_record *const *record, struct stretch stretch)
+static void gather(struct gathering *g, struct zm_name owner, size_t i)
 {
-	size_t *number = zm_map_put(&g->owner, record[stretch.first]->owner);
+	size_t *number = zm_map_put(&g->owner, owner);
 	if (*number == SIZE_MAX) {
 		*number = g->owners++;
-		g->head[*number] = stretch.first;
+		g->head[*number] = i;
 	} else {
-		g->next[g->tail[*number]] = stretch.first;
+		g->next[g->tail[*number]] = i;
 	}
+	g->next[i] = SIZE_MAX;
+	g->tail[*number] = i;
+}
+
+static void gather_stretch(struct gathering *g, struct zm_arena *arena, const struct zm_zone *zone,
+			   struct stretch stretch)
+{
 	for (size_t i = stretch.first; i < stretch.end; i++) {
-		g->next[i] = i + 1 < stretch.end ? i + 1 : SIZE_MAX;
+		gather(g, zm_zone_record(zone, arena, i)->owner, i);
 	}
-	g->tail[*number] = stretch.end - 1;
 }
 
 static void lint_gathered(const struct work *work, const struct gathering *g)
@@ -182,35 +222,39 @@ static void lint_gathered(const struct work *work, const struct gathering *g)
 		.max = findings->count + work->max - work->kept,
 		.hidden = work->hidden,
 	};
-	struct zm_arena lists = {0};
-	struct zm_record **record = zm_arena_array(&lists, zone->record_count, sizeof(*record));
 	for (size_t i = 0; i < g->owners; i++) {
-		size_t count = 0;
+		const struct start start = start_owner(&run);
+		struct owner_records own = {NULL, 0};
+		size_t capacity = 0;
 		for (size_t j = g->head[i]; j != SIZE_MAX; j = g->next[j]) {
-			record[count++] = zone->record[j];
+			own.record = zm_arena_grow(run.lint.arena, own.record, own.count, &capacity,
+						   sizeof(*own.record));
+			own.record[own.count++] = zm_zone_record(zone, run.lint.arena, j);
 		}
-		lint_records(&run, &work->owners, &bound, record, count);
+		lint_owner(&run, &work->owners, &bound, &own, &start);
 	}
-	zm_arena_release(&lists);
 }
 
 static void lint_apart(const struct work *work)
 {
-	size_t stretches = 0;
+	const struct zm_zone *zone = work->owners.zone;
+	size_t records = 0;
 	for (size_t i = 0; i < work->count; i++) {
-		stretches += work->chunk[i].aparts;
+		for (size_t j = 0; j < work->chunk[i].aparts; j++) {
+			records += work->chunk[i].apart[j].end - work->chunk[i].apart[j].first;
+		}
 	}
-	if (stretches == 0) {
+	if (records == 0) {
 		return;
 	}
 	struct zm_arena lists = {0};
 	struct gathering g = {.owner = {.arena = &lists}};
-	g.head = zm_arena_array(&lists, stretches, sizeof(*g.head));
-	g.tail = zm_arena_array(&lists, stretches, sizeof(*g.tail));
-	g.next = zm_arena_array(&lists, work->owners.zone->record_count, sizeof(*g.next));
+	g.head = zm_arena_array(&lists, records, sizeof(*g.head));
+	g.tail = zm_arena_array(&lists, records, sizeof(*g.tail));
+	g.next = zm_arena_array(&lists, zone->record_count, sizeof(*g.next));
 	for (size_t i = 0; i < work->count; i++) {
 		for (size_t j = 0; j < work->chunk[i].aparts; j++) {
-			gather(&g, work->owners.zone->record, work->chunk[i].apart[j]);
+			gather_stretch(&g, &lists, zone, work->chunk[i].apart[j]);
 		}
 	}
 	lint_gathered(work, &g);

@@ -118,8 +118,8 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 	if (zm_name_labels(name) > 1) {
 		return true;
 	}
-	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		const struct zm_record *record = zone->odd[i];
 		if (is_mail_exchange(record) && zm_name_eq(record->owner, name)) {
 			return true;
 		}
@@ -141,20 +141,18 @@ struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy
 
 size_t zm_owners_run(const struct zm_zone *zone, size_t i)
 {
-	struct zm_name owner = zone->record[i]->owner;
-	for (i++; i < zone->record_count; i++) {
-		struct zm_name next = zone->record[i]->owner;
-		if (next.wire != owner.wire && !zm_name_eq(next, owner)) {
-			break;
-		}
-	}
+	uint64_t hash = zone->kept[i].hash;
+	do {
+		i++;
+	} while (i < zone->record_count && zm_names_same(zone->kept[i].hash, hash));
 	return i;
 }
 
-bool zm_owners_is_apart(const struct zm_owners *owners, struct zm_name name)
+bool zm_owners_is_apart(const struct zm_owners *owners, size_t i)
 {
+	const struct zm_zone *zone = owners->zone;
 	return owners->any_apart &&
-	       (zm_names_kinds(owners->zone->names, name) & ZM_KIND_APART) != 0;
+	       (zm_names_kinds_of(zone->names, zone->kept[i].hash) & ZM_KIND_APART) != 0;
 }
 
 /* What stands at or below a zone cut is another zone's to say (RFC 1034 4.2.1); what stands below a
@@ -178,7 +176,8 @@ static void add_record(struct zm_lint_owner *owner, struct zm_arena *arena,
 }
 
 bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
-		   const struct zm_owners *owners, struct zm_record *const *record, size_t count)
+		   const struct zm_owners *owners, const struct zm_record *const *record,
+		   size_t count)
 {
 	bool is_named = false;
 	*owner = (struct zm_lint_owner){.name = record[0]->owner};

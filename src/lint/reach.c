@@ -9,8 +9,8 @@ static bool is_known(const struct zm_reach *reach, const struct zm_reach_step *s
 {
 	for (size_t i = 0; i < reach->count; i++) {
 		const struct zm_reach_step *known = &reach->step[i];
-		if (known->record == step->record && known->included == step->included &&
-		    known->passes == step->passes) {
+		if (zm_record_is(known->record, step->record) &&
+		    known->included == step->included && known->passes == step->passes) {
 			return true;
 		}
 	}
@@ -32,9 +32,9 @@ static void follow(struct zm_reach *reach, struct zm_arena *arena, const struct 
 	struct zm_name_buf name;
 	const char *why;
 	bool known_name = !term->has_macro && zm_name_from_domain(&name, zm_spf_domain(term), &why);
-	enum zm_set_answer answer =
-		known_name ? zm_set_spf(lint->set, lint->zone, zm_name_of(&name), &step.record)
-			   : ZM_SET_UNKNOWN;
+	enum zm_set_answer answer = known_name ? zm_set_spf(lint->set, arena, lint->zone,
+							    zm_name_of(&name), &step.record)
+					       : ZM_SET_UNKNOWN;
 	/* A wildcard or a CNAME may answer where the name has none, and the set follows neither. */
 	reach->is_open = reach->is_open || term->has_macro || answer == ZM_SET_NONE;
 	if (answer != ZM_SET_ONE || is_known(reach, &step) || reach->count == ZM_REACH_MAX) {

@@ -1,6 +1,7 @@
 #include "zone/keep.h"
 
 #include "spf/parse.h"
+#include "zone/fast/plain.h"
 #include "zone/fast/skim.h"
 
 #include <string.h>
@@ -50,8 +51,7 @@ static struct zm_name keep_owner(struct zm_keeper *keeper, const struct zm_recor
 	struct zm_name last = keeper->last_owner;
 	struct zm_name owner = record->owner;
 	if (last.len != owner.len || memcmp(last.wire, owner.wire, owner.len) != 0) {
-		keeper->last_owner =
-			record->is_lasting ? owner : zm_name_copy(keeper->zone->arena, owner);
+		keeper->last_owner = zm_name_copy(keeper->zone->arena, owner);
 	}
 	return keeper->last_owner;
 }
@@ -66,30 +66,46 @@ static const struct zm_token *copy_tokens(struct zm_arena *arena, const struct z
 	return copy;
 }
 
-static void add(struct zm_keeper *keeper, struct zm_record *record)
+void zm_keeper_add_plain(struct zm_keeper *keeper, struct zm_kept kept)
 {
 	struct zm_zone *zone = keeper->zone;
-	zone->record = zm_arena_grow(zone->arena, zone->record, zone->record_count,
-				     &keeper->capacity, sizeof(struct zm_record *));
-	zone->record[zone->record_count++] = record;
-	zone->spf_records += record->type == ZM_TYPE_TXT && record->text != NULL &&
-			     zm_spf_is_record(record->text->bytes);
+	zone->kept = zm_arena_grow(keeper->lists, zone->kept, zone->record_count, &keeper->capacity,
+				   sizeof(*zone->kept));
+	zone->kept[zone->record_count++] = kept;
+}
+
+static void add_odd(struct zm_keeper *keeper, struct zm_record *record)
+{
+	struct zm_zone *zone = keeper->zone;
+	zone->odd = zm_arena_grow(keeper->lists, zone->odd, zone->odd_count, &keeper->odd_capacity,
+				  sizeof(struct zm_record *));
+	zone->odd[zone->odd_count++] = record;
 	bool is_apex_soa = record->type == ZM_TYPE_SOA && zm_name_eq(record->owner, zone->origin);
 	if (is_apex_soa && zone->soa == NULL) {
 		zone->soa = record;
 	}
 }
 
-static void keep(struct zm_keeper *keeper, const struct zm_record *record)
+void zm_keeper_add(struct zm_keeper *keeper, struct zm_record *record)
 {
 	struct zm_zone *zone = keeper->zone;
-	struct zm_record *kept = zm_arena_alloc(zone->arena, sizeof(*kept));
+	zm_keeper_add_plain(keeper, (struct zm_kept){
+					    .hash = zm_names_newest(zone->names),
+					    .record = record,
+				    });
+	add_odd(keeper, record);
+	zone->spf_records += record->type == ZM_TYPE_TXT && record->text != NULL &&
+			     zm_spf_is_record(record->text->bytes);
+}
+
+static void keep(struct zm_keeper *keeper, const struct zm_record *record)
+{
+	struct zm_arena *arena = keeper->zone->arena;
+	struct zm_record *kept = zm_arena_alloc(arena, sizeof(*kept));
 	*kept = *record;
 	kept->owner = keep_owner(keeper, record);
-	if (!record->is_lasting) {
-		kept->rdata = copy_tokens(zone->arena, record->rdata, record->rdata_count);
-	}
-	add(keeper, kept);
+	kept->rdata = copy_tokens(arena, record->rdata, record->rdata_count);
+	zm_keeper_add(keeper, kept);
 }
 
 void zm_keeper_run(struct zm_keeper *keeper, struct zm_walk *walk)
@@ -102,10 +118,44 @@ void zm_keeper_run(struct zm_keeper *keeper, struct zm_walk *walk)
 	}
 }
 
+void zm_keeper_reserve(struct zm_keeper *keeper, size_t count)
+{
+	struct zm_zone *zone = keeper->zone;
+	keeper->capacity = zone->record_count + count;
+	struct zm_kept *kept = zm_arena_array(keeper->lists, keeper->capacity, sizeof(*kept));
+	if (zone->record_count > 0) {
+		memcpy(kept, zone->kept, zone->record_count * sizeof(*kept));
+	}
+	zone->kept = kept;
+}
+
 void zm_keeper_join(struct zm_keeper *keeper, const struct zm_zone *from)
 {
-	for (size_t i = 0; i < from->record_count; i++) {
-		from->record[i]->ordinal += keeper->zone->records_seen;
-		add(keeper, from->record[i]);
+	struct zm_zone *zone = keeper->zone;
+	if (keeper->capacity - zone->record_count < from->record_count) {
+		zm_keeper_reserve(keeper, from->record_count);
 	}
+	if (from->record_count > 0) {
+		memcpy(zone->kept + zone->record_count, from->kept,
+		       from->record_count * sizeof(*from->kept));
+	}
+	zone->record_count += from->record_count;
+	for (size_t i = 0; i < from->odd_count; i++) {
+		add_odd(keeper, from->odd[i]);
+	}
+	zone->spf_records += from->spf_records;
+}
+
+/* ---- Asking ---- */
+
+const struct zm_record *zm_zone_record(const struct zm_zone *zone, struct zm_arena *arena,
+				       size_t number)
+{
+	const struct zm_kept *kept = &zone->kept[number];
+	return kept->is_plain ? zm_plain_record(arena, kept) : kept->record;
+}
+
+bool zm_record_is(const struct zm_record *a, const struct zm_record *b)
+{
+	return a->source == b->source && a->at.start == b->at.start;
 }

@@ -11,8 +11,8 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 {
 	struct zm_walk *walk = zm_walk_start(arena, source, options);
 	struct zm_zone *zone = zm_walk_zone(walk);
-	struct zm_keeper keeper = {.zone = zone, .options = options};
-	zm_walk_skim(walk);
+	struct zm_keeper keeper = {.zone = zone, .options = options, .lists = arena};
+	zm_walk_skim(walk, &keeper);
 	if (!zm_pieces_load(walk, &keeper)) {
 		zm_keeper_run(&keeper, walk);
 		if (options->progress != NULL) {

@@ -7,6 +7,7 @@
 
 #include "zone/head.h"
 #include "zone/include.h"
+#include "zone/keep.h"
 #include "zone/fast/skim.h"
 #include "zone/walk.h"
 
@@ -43,8 +44,10 @@ struct zm_walk {
 	bool stopped;
 	bool lacked_owner; /* a record inherits an owner where none was read */
 	size_t end;        /* of the zone's own file: no entry is read that starts there or later */
-	struct zm_skim *skim; /* NULL: every record is to be seen */
-	struct zm_ttl ttl;    /* an included file sets it for what comes after it, too */
+	struct zm_skim *skim;     /* NULL: every record is to be seen */
+	struct zm_keeper *keeper; /* with `skim`: has the texts on plain lines */
+	struct zm_lines *lines;   /* of the last of them */
+	struct zm_ttl ttl;        /* an included file sets it for what comes after it, too */
 };
 
 static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
@@ -52,11 +55,12 @@ static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
 	return &walk->file[walk->depth];
 }
 
-/* From here on plain lines are skimmed, and zone->names is kept. */
-void zm_walk_skim(struct zm_walk *walk);
+/* From here on plain lines are skimmed, and zone->names is kept. The texts on them that somebody
+ * wants are the keeper's at once; no caller of the walk sees them. */
+void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper);
 
-/* Reads on over plain lines; true when one of them is a record that somebody wants. */
-bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record);
+/* Reads on over plain lines. */
+void zm_walk_plain(struct zm_walk *walk);
 
 void zm_walk_add_fault(struct zm_walk *walk, struct zm_fault fault);
 

@@ -174,7 +174,6 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 	*record = (struct zm_record){
 		.source = file->source,
 		.at = entry->at,
-		.ordinal = walk->zone->records_seen,
 		.owner = zm_name_of(&file->owner),
 		.class = head->class,
 		.type = head->type,
@@ -280,8 +279,8 @@ bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
 {
 	while (!walk->stopped && (walk->depth > 0 || zm_walk_file(walk)->scan.at < walk->end)) {
 		struct zm_entry entry;
-		if (walk->skim != NULL && zm_walk_plain(walk, record)) {
-			return true;
+		if (walk->skim != NULL) {
+			zm_walk_plain(walk);
 		}
 		zm_walk_file(walk)->entry = zm_walk_file(walk)->scan.at;
 		if (!zm_scan_next(&zm_walk_file(walk)->scan, &entry)) {

@@ -3,7 +3,11 @@
  * afterwards.
  *
  * Only records that somebody asks for are kept (zm_load_options.keep); the others are counted and
- * forgotten, so that a zone of millions of delegations costs no memory beyond its bytes.
+ * forgotten, so that a zone of millions of delegations costs no memory beyond its bytes. Of the
+ * records kept most are no more than the place of their line:
+ *
+ *	for (size_t i = 0; i < zone->record_count; i++) {
+ *		const struct zm_record *record = zm_zone_record(zone, &arena, i);
  */
 #ifndef ZM_ZONE_ZONE_H
 #define ZM_ZONE_ZONE_H
@@ -60,7 +64,6 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 struct zm_record {
 	struct zm_source *source;
 	struct zm_span at; /* the whole entry, line end included */
-	size_t ordinal; /* its place among the zone's records, from 0, the forgotten ones counted */
 	struct zm_name owner;
 	uint32_t ttl; /* seconds, written or inherited */
 	uint16_t class;
@@ -75,10 +78,32 @@ struct zm_record {
 	size_t rdata_count;
 	unsigned beside; /* bits of enum zm_kind: what was seen at this very owner just before, on
 			    plain lines; there may be more */
-	bool is_lasting; /* owner and tokens are in the arena already */
 	struct ldns_struct_rr *rr;  /* SOA, TXT and SPF; else NULL */
 	const struct zm_text *text; /* TXT and SPF; else NULL */
 	struct zm_span serial_at;   /* SOA: the serial's token */
+};
+
+/* What the texts on some plain lines have in common. */
+struct zm_lines {
+	struct zm_source *source;
+	struct zm_name origin;
+};
+
+/*
+ * A record that a zone keeps. A zone may hold half a million texts and is asked for few of them
+ * twice, so that of one on a plain line (see fast/skim.h) only the place is kept, and it is read
+ * from there whenever somebody wants to see it: zm_zone_record().
+ */
+struct zm_kept {
+	uint64_t hash; /* of its owner: see zm_names_newest() */
+	union {
+		struct zm_record *record;     /* where it is not plain */
+		const struct zm_lines *lines; /* where it is */
+	};
+	size_t line;     /* from here on, of a plain one: where its line begins */
+	uint32_t ttl;    /* written or inherited */
+	uint16_t beside; /* as in struct zm_record */
+	bool is_plain;
 };
 
 /* More than anybody mends by hand; it bounds what a file that is no zone costs. */
@@ -130,8 +155,11 @@ struct zm_zone {
 	enum zm_origin_from origin_from;
 	const char *const *view; /* those of the server that have the zone; none: all do */
 	size_t views;
-	struct zm_record **record; /* those kept, in the order of the file(s) */
+	struct zm_kept *kept; /* the records that are kept, in the order of the file(s) */
 	size_t record_count;
+	struct zm_record **odd; /* those of them that stand on no plain line, also in order: all
+				   but texts, and all of the apex */
+	size_t odd_count;
 	size_t spf_records;     /* TXT records among them that are SPF (RFC 7208 4.5) */
 	size_t records_seen;    /* kept or not */
 	struct zm_names *names; /* the owners of all of them; see names.h */
@@ -143,6 +171,16 @@ struct zm_zone {
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
 };
+
+/*
+ * Record `number` of those kept. One on a plain line is made in `arena`, each time anew: two that
+ * are the same may lie at different places, see zm_record_is().
+ */
+const struct zm_record *zm_zone_record(const struct zm_zone *zone, struct zm_arena *arena,
+				       size_t number);
+
+/* Whether two are one and the same record of a zone, not only equal. */
+bool zm_record_is(const struct zm_record *a, const struct zm_record *b);
 
 /* Whether servers load the zone all the same. */
 bool zm_fault_is_harmless(enum zm_fault_kind kind);

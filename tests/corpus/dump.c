@@ -55,8 +55,8 @@ static void print_faults(const struct zm_zone *zone)
 			print_fault(fault->source, fault->at.start, fault->message);
 		}
 	}
-	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		const struct zm_record *record = zone->odd[i];
 		if (record->type == ZM_TYPE_SOA && record != zone->soa) {
 			print_fault(record->source, record->at.start, ZM_STR("another SOA"));
 		}

@@ -60,7 +60,7 @@ static void check_zone(struct zm_str bytes)
 		require(lies_inside(zone->fault[i].at, bytes));
 	}
 	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+		const struct zm_record *record = zm_zone_record(zone, &arena, i);
 		require(lies_inside(record->at, bytes) && lies_inside(record->type_at, bytes));
 		if (record->text != NULL && record->text->bytes.len < 4096) {
 			check_text(record->text, bytes);

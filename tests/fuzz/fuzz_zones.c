@@ -86,9 +86,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	zm_zones_init(&zones, &set, &arena, NULL);
 	evaluate(&zones, &arena, zm_str_sub(input, 0, end));
 	for (size_t i = 0; i < zone->record_count && i < ASKED_MAX; i++) {
-		struct zm_name owner = zone->record[i]->owner;
-		if (zm_name_is_below(owner, zone->origin)) {
-			ask_for(&zones, &arena, zone->record[i]);
+		const struct zm_record *record = zm_zone_record(zone, &arena, i);
+		if (zm_name_is_below(record->owner, zone->origin)) {
+			ask_for(&zones, &arena, record);
 		}
 	}
 	zm_arena_release(&arena);

@@ -62,8 +62,8 @@ static const struct zm_record *record_of(struct zm_lint *lint, const struct zm_s
 	while (visit != NULL && visit->parent != NULL) {
 		visit = visit->parent;
 	}
-	bool found = visit != NULL &&
-		     zm_set_spf(lint->set, lint->zone, visit->name, &record) == ZM_SET_ONE;
+	bool found = visit != NULL && zm_set_spf(lint->set, lint->arena, lint->zone, visit->name,
+						 &record) == ZM_SET_ONE;
 	return found ? record : lint->zone->soa;
 }
 

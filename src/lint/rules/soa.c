@@ -47,8 +47,8 @@ static bool may_be_unread(const struct zm_zone *zone)
 
 static bool has_soa_elsewhere(const struct zm_zone *zone)
 {
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (zone->record[i]->type == ZM_TYPE_SOA) {
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		if (zone->odd[i]->type == ZM_TYPE_SOA) {
 			return true;
 		}
 	}
@@ -105,8 +105,8 @@ static bool differs(const struct zm_record *record, const struct zm_record *soa)
 static void check_multiple(struct zm_lint *lint)
 {
 	const struct zm_record *soa = lint->zone->soa;
-	for (size_t i = 0; soa != NULL && i < lint->zone->record_count; i++) {
-		const struct zm_record *record = lint->zone->record[i];
+	for (size_t i = 0; soa != NULL && i < lint->zone->odd_count; i++) {
+		const struct zm_record *record = lint->zone->odd[i];
 		if (differs(record, soa)) {
 			zm_lint_report_at(lint, record->source, record->type_at,
 					  "second SOA record, it differs from the one at %s",

@@ -52,15 +52,15 @@ static bool has_long_string(const struct zm_zone *zone)
 }
 
 /* The texts that are not SPF, which check_text() does not see. Where their bytes were to part, only
- * their owner knows. */
+ * their owner knows. No plain line holds one. */
 static void check_others(struct zm_lint *lint)
 {
 	const struct zm_zone *zone = lint->zone;
 	if (!has_long_string(zone)) {
 		return;
 	}
-	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		const struct zm_record *record = zone->odd[i];
 		if (is_too_long(record->text) && !zm_lint_is_meant_record(record)) {
 			report(lint, record);
 		}

@@ -25,6 +25,7 @@ struct piece {
 	struct zm_name origin; /* guessed, like `ttl` */
 	struct zm_ttl ttl;
 	struct zm_arena arena;
+	struct zm_arena lists; /* the keeper's, until they are joined */
 	struct zm_walk *walk;
 	struct zm_keeper keeper;
 };
@@ -192,11 +193,12 @@ static void walk_piece(void *context, size_t number)
 	file->origin = piece->origin;
 	piece->walk->end = piece->end;
 	piece->walk->ttl = piece->ttl;
-	zm_walk_skim(piece->walk);
 	piece->keeper = (struct zm_keeper){
 		.zone = piece->walk->zone,
 		.options = pieces->walk->options,
+		.lists = &piece->lists,
 	};
+	zm_walk_skim(piece->walk, &piece->keeper);
 	zm_keeper_run(&piece->keeper, piece->walk);
 	/* An entry that is never closed has a million tokens, and each piece may hold one. */
 	size_t at = file->scan.at;
@@ -289,6 +291,11 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 static void join(struct pieces *pieces, struct zm_keeper *keeper)
 {
 	struct zm_walk *walk = pieces->walk;
+	size_t kept = 0;
+	for (size_t i = 0; i < pieces->count; i++) {
+		kept += pieces->piece[i].walk->zone->record_count;
+	}
+	zm_keeper_reserve(keeper, kept);
 	for (size_t i = 0; i < pieces->count; i++) {
 		struct piece *piece = &pieces->piece[i];
 		walk->end = piece->end;
@@ -299,6 +306,7 @@ static void join(struct pieces *pieces, struct zm_keeper *keeper)
 			zm_arena_release(&piece->arena);
 			zm_keeper_run(keeper, walk);
 		}
+		zm_arena_release(&piece->lists);
 	}
 	walk->end = SIZE_MAX;
 	zm_keeper_run(keeper, walk);

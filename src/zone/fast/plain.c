@@ -1,6 +1,9 @@
 /*
- * What the skim reads, as records of the walk.
+ * What the skim reads, for the walk and the zone.
  */
+#include "zone/fast/plain.h"
+
+#include "spf/parse.h"
 #include "zone/record.h"
 #include "zone/state.h"
 #include "zone/types.h"
@@ -9,15 +12,17 @@
 
 enum { TOKENS = 5 }; /* after the type: blanks, the string, blanks, a comment, the line end */
 
-/* All that a kept text needs, in one piece. */
-struct plain_text {
+/* All that a text needs, in one piece. */
+struct plain_record {
+	struct zm_record record;
 	struct zm_text text;
 	struct zm_text_string string;
-	struct zm_token token[]; /* as many as there are */
+	struct zm_token token[TOKENS];
 };
 
-void zm_walk_skim(struct zm_walk *walk)
+void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper)
 {
+	walk->keeper = keeper;
 	if (walk->stopped) {
 		walk->zone->names = zm_names_new(walk->arena);
 		return;
@@ -76,9 +81,11 @@ static void add_token(struct zm_record *record, struct zm_token *token, enum zm_
 	}
 }
 
-static void fill_tokens(struct zm_record *record, struct zm_token *token,
-			const struct zm_skim_text *text)
+static void fill_tokens(struct plain_record *plain, const struct zm_skim_text *text)
 {
+	struct zm_record *record = &plain->record;
+	struct zm_token *token = plain->token;
+	record->rdata = token;
 	size_t line_end = text->at.end - 1;
 	bool has_comment = text->comment_at.end > text->comment_at.start;
 	add_token(record, token, ZM_SPACE, text->string_at.start);
@@ -88,9 +95,10 @@ static void fill_tokens(struct zm_record *record, struct zm_token *token,
 	add_token(record, token, ZM_NEWLINE, text->at.end);
 }
 
-static void fill_text(struct plain_text *plain, struct zm_str bytes, struct zm_span at)
+static void fill_text(struct plain_record *plain, struct zm_span at)
 {
 	struct zm_span inside = {at.start + 1, at.end - 1};
+	struct zm_str bytes = plain->record.source->bytes;
 	plain->string = (struct zm_text_string){at, {0, inside.end - inside.start}, true};
 	plain->text = (struct zm_text){
 		.bytes = zm_str_at(bytes, inside),
@@ -98,18 +106,17 @@ static void fill_text(struct plain_text *plain, struct zm_str bytes, struct zm_s
 		.string = &plain->string,
 		.strings = 1,
 	};
+	plain->record.text = &plain->text;
 }
 
-static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
-			struct zm_record *record)
+/* The owner is for the caller to set. */
+static struct zm_record *make_record(struct zm_arena *arena, const struct zm_lines *lines,
+				     const struct zm_skim_text *text)
 {
-	struct zm_walk_file *file = zm_walk_file(walk);
-	struct zm_token token[TOKENS];
-	*record = (struct zm_record){
-		.source = file->source,
+	struct plain_record *plain = zm_arena_alloc(arena, sizeof(*plain));
+	plain->record = (struct zm_record){
+		.source = lines->source,
 		.at = text->at,
-		.ordinal = walk->zone->records_seen - 1,
-		.owner = zm_name_copy(walk->arena, zm_name_of(&file->owner)),
 		.ttl = text->ttl,
 		.class = ZM_CLASS_IN,
 		.type = ZM_TYPE_TXT,
@@ -117,32 +124,105 @@ static void make_record(struct zm_walk *walk, const struct zm_skim_text *text,
 		.ttl_at = text->ttl_at,
 		.class_at = text->class_at,
 		.type_at = text->type_at,
-		.origin = file->origin,
+		.origin = lines->origin,
 		.beside = text->beside,
-		.is_lasting = true,
 	};
-	fill_tokens(record, token, text);
-	size_t size = record->rdata_count * sizeof(*token);
-	struct plain_text *plain = zm_arena_alloc(walk->arena, sizeof(*plain) + size);
-	memcpy(plain->token, token, size);
-	fill_text(plain, file->source->bytes, text->string_at);
-	record->rdata = plain->token;
-	record->text = &plain->text;
+	fill_tokens(plain, text);
+	fill_text(plain, text->string_at);
+	return &plain->record;
 }
 
-bool zm_walk_plain(struct zm_walk *walk, struct zm_record *record)
+/* A text that says nothing, in place of one that somebody is writing over just
+ * now: what comes of such a file is not shown. */
+static void forget_text(struct zm_skim_text *text, size_t at)
+{
+	struct zm_span nothing = {at, at};
+	*text = (struct zm_skim_text){
+		.at = {at, at + 1},
+		.owner_at = nothing,
+		.ttl_at = nothing,
+		.class_at = nothing,
+		.type_at = nothing,
+		.string_at = {at, at + 2},
+		.comment_at = nothing,
+	};
+}
+
+const struct zm_record *zm_plain_record(struct zm_arena *arena, const struct zm_kept *kept)
+{
+	struct zm_name_buf owner;
+	struct zm_skim_text text;
+	const char *why;
+	const struct zm_lines *lines = kept->lines;
+	struct zm_str bytes = lines->source->bytes;
+	bool is_there = zm_skim_again(bytes, kept->line, &text) &&
+			zm_name_parse(&owner, zm_str_at(bytes, text.owner_at), lines->origin, &why);
+	if (!is_there) {
+		forget_text(&text, kept->line);
+	}
+	text.ttl = kept->ttl;
+	text.beside = kept->beside;
+	struct zm_record *record = make_record(arena, lines, &text);
+	record->owner = is_there ? zm_name_copy(arena, zm_name_of(&owner))
+				 : zm_name_copy(arena, lines->origin);
+	return record;
+}
+
+/* ---- Keeping ---- */
+
+static const struct zm_lines *lines_of(struct zm_walk *walk)
+{
+	const struct zm_walk_file *file = zm_walk_file(walk);
+	struct zm_lines *lines = walk->lines;
+	if (lines == NULL || lines->source != file->source ||
+	    lines->origin.wire != file->origin.wire) {
+		lines = zm_arena_alloc(walk->arena, sizeof(*lines));
+		*lines = (struct zm_lines){file->source, file->origin};
+		walk->lines = lines;
+	}
+	return lines;
+}
+
+/* Of a text without an owner of its own more than its line is needed, and it is kept whole. */
+static void keep_whole(struct zm_walk *walk, const struct zm_skim_text *text)
+{
+	take_state(walk);
+	struct zm_record *record = make_record(walk->arena, lines_of(walk), text);
+	record->owner = zm_name_copy(walk->arena, zm_name_of(&zm_walk_file(walk)->owner));
+	zm_keeper_add(walk->keeper, record);
+	note_state(walk);
+}
+
+static void keep_text(struct zm_walk *walk, const struct zm_skim_text *text)
+{
+	if (text->owner_at.end == text->owner_at.start) {
+		keep_whole(walk, text);
+		return;
+	}
+	zm_keeper_add_plain(walk->keeper, (struct zm_kept){
+						  .hash = zm_names_newest(walk->zone->names),
+						  .lines = lines_of(walk),
+						  .line = text->at.start,
+						  .ttl = text->ttl,
+						  .beside = (uint16_t)text->beside,
+						  .is_plain = true,
+					  });
+	struct zm_str bytes = zm_walk_file(walk)->source->bytes;
+	struct zm_str says = zm_str_sub(bytes, text->string_at.start + 1, text->string_at.end - 1);
+	walk->zone->spf_records += zm_spf_is_record(says);
+}
+
+void zm_walk_plain(struct zm_walk *walk)
 {
 	struct zm_walk_file *file = zm_walk_file(walk);
 	struct zm_skim_text text;
-	note_state(walk);
 	struct zm_str bytes = file->source->bytes;
 	if (walk->depth == 0) {
 		bytes = zm_str_sub(bytes, 0, walk->end);
 	}
-	enum zm_skim_stop stop = zm_skim_run(walk->skim, bytes, &file->scan.at, &text);
-	take_state(walk);
-	if (stop == ZM_SKIM_TEXT) {
-		make_record(walk, &text, record);
+	note_state(walk);
+	while (zm_skim_run(walk->skim, bytes, &file->scan.at, &text) == ZM_SKIM_TEXT) {
+		keep_text(walk, &text);
 	}
-	return stop == ZM_SKIM_TEXT;
+	take_state(walk);
 }

@@ -267,27 +267,27 @@ static struct zm_span moved(struct zm_span span, size_t by)
 	return (struct zm_span){span.start + by, span.end + by};
 }
 
-/* True when the record is a text that somebody wants. */
-static bool take_text(const struct line *line, const char *next, size_t at,
-		      struct zm_skim_text *text)
+static inline bool is_wanted(const struct line *line)
 {
 	struct zm_span string = line->string_at;
 	struct zm_str says = {line->start + string.start + 1, string.end - string.start - 2};
-	if ((line->skim->keep & ZM_KEEP(ZM_TYPE_TXT)) == 0 && !zm_skim_mentions_spf(says)) {
-		return false;
-	}
+	return (line->skim->keep & ZM_KEEP(ZM_TYPE_TXT)) != 0 || zm_skim_mentions_spf(says);
+}
+
+/* The line begins at `at`, and the next one at `next`. */
+static void take_text(const struct line *line, const char *next, size_t at,
+		      struct zm_skim_text *text)
+{
 	*text = (struct zm_skim_text){
 		.at = {at, at + (size_t)(next - line->start)},
 		.owner_at = moved(line->owner, at),
 		.ttl_at = moved(line->ttl_at, at),
 		.class_at = moved(line->class_at, at),
 		.type_at = moved(line->type_at, at),
-		.string_at = moved(string, at),
+		.string_at = moved(line->string_at, at),
 		.comment_at = moved(line->comment_at, at),
 		.ttl = line->ttl,
-		.beside = line->skim->kinds,
 	};
-	return true;
 }
 
 /* Whether the line names the owner of the line before, letter by letter. */
@@ -329,11 +329,35 @@ enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t 
 		if (line.type != 0) {
 			count(skim, &line, start);
 		}
-		if (line.type == ZM_TYPE_TXT && take_text(&line, next, start, text)) {
+		if (line.type == ZM_TYPE_TXT && is_wanted(&line)) {
+			take_text(&line, next, start, text);
+			text->beside = skim->kinds;
 			return ZM_SKIM_TEXT;
 		}
 	}
 	return ZM_SKIM_ODD;
+}
+
+bool zm_skim_again(struct zm_str bytes, size_t at, struct zm_skim_text *text)
+{
+	struct zm_skim any = {.keep = 0};
+	struct zm_word owner;
+	struct line line = {
+		.skim = &any,
+		.start = bytes.data + at,
+		.end = bytes.data + bytes.len,
+	};
+	const char *p = zm_read_name(line.start, &owner);
+	p = p == NULL ? NULL : zm_skip_gap(p);
+	p = p == NULL ? NULL : read_head(&line, p);
+	p = p == NULL || line.type != ZM_TYPE_TXT ? NULL : read_string(&line, p);
+	p = p == NULL ? NULL : read_line_end(&line, p);
+	if (p == NULL) {
+		return false;
+	}
+	line.owner = (struct zm_span){0, owner.len};
+	take_text(&line, p, at, text);
+	return true;
 }
 
 /* A name that is written as it is in wire form, or the empty text. */

@@ -71,6 +71,13 @@ void zm_skim_init(struct zm_skim *skim, struct zm_arena *arena, struct zm_name a
 enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t *at,
 			      struct zm_skim_text *text);
 
+/*
+ * Reads the line at `at` again, where an owner was written and the skim has stopped for its text.
+ * TTL and kinds are not set. False where the bytes are no longer what they were, as those of a file
+ * that is written while it is read.
+ */
+bool zm_skim_again(struct zm_str bytes, size_t at, struct zm_skim_text *text);
+
 /* Whether a TXT's text may be SPF, or was meant to be: it holds `spf` in any case. */
 bool zm_skim_mentions_spf(struct zm_str text);
 

@@ -11,7 +11,7 @@ struct suspect {
 	struct zm_name owner;  /* this and the target are in the suspects' arena */
 	struct zm_name target; /* of a CNAME or DNAME; unset when it is no name */
 	uint16_t type;
-	size_t ordinal;
+	size_t number;         /* the order in which they were met */
 	size_t source;         /* its number among the zone's */
 	struct zm_fault fault; /* its place; source and owner are set when it is reported */
 };
@@ -53,13 +53,15 @@ static void suspect(struct suspects *suspects, const struct zm_zone *zone,
 		    const struct zm_record *record)
 {
 	struct zm_fault fault = zm_fault_of(record, ZM_FAULT_CNAME);
+	size_t number = suspects->count;
 	suspects->item = zm_arena_grow(&suspects->arena, suspects->item, suspects->count,
 				       &suspects->capacity, sizeof(*suspects->item));
-	suspects->item[suspects->count++] = (struct suspect){
+	suspects->count++;
+	suspects->item[number] = (struct suspect){
 		.owner = zm_name_copy(&suspects->arena, record->owner),
 		.target = read_target(&suspects->arena, record),
 		.type = record->type,
-		.ordinal = record->ordinal,
+		.number = number,
 		.source = number_of(zone, fault.source),
 		.fault = fault,
 	};
@@ -84,7 +86,7 @@ static int compare(const void *a, const void *b)
 	const struct suspect *x = a;
 	const struct suspect *y = b;
 	int order = zm_name_compare(x->owner, y->owner);
-	return order != 0 ? order : x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+	return order != 0 ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
 static const char *name_of(uint16_t type)

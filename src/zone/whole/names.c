@@ -168,6 +168,16 @@ void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type)
 	zm_names_add_hash(names, zm_names_hash(owner), type);
 }
 
+uint64_t zm_names_newest(const struct zm_names *names)
+{
+	return *names->last & ~(uint64_t)KIND_MASK;
+}
+
+bool zm_names_same(uint64_t a, uint64_t b)
+{
+	return (a ^ b) >> KIND_BITS == 0;
+}
+
 void zm_names_join(struct zm_names *names, struct zm_names *from)
 {
 	if (names->regions == 1) {
@@ -261,10 +271,14 @@ static const struct zm_names *settled(const struct zm_names *names)
 	return names;
 }
 
+unsigned zm_names_kinds_of(const struct zm_names *names, uint64_t hash)
+{
+	return *find(region_of(settled(names), hash), hash) & KIND_MASK;
+}
+
 unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name)
 {
-	uint64_t hash = zm_names_hash(name);
-	return *find(region_of(settled(names), hash), hash) & KIND_MASK;
+	return zm_names_kinds_of(names, zm_names_hash(name));
 }
 
 bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex)

@@ -47,6 +47,12 @@ void zm_names_add(struct zm_names *names, struct zm_name owner, uint16_t type);
 uint64_t zm_names_hash(struct zm_name name);
 void zm_names_add_hash(struct zm_names *names, uint64_t hash, uint16_t type);
 
+/* The hash of the name that was added last, but for its lowest bits: the same for the same name. */
+uint64_t zm_names_newest(const struct zm_names *names);
+
+/* Whether two hashes are the same but for these bits. */
+bool zm_names_same(uint64_t a, uint64_t b);
+
 /* Takes over all that `from` holds, which is empty afterwards; its arena must live as long. */
 void zm_names_join(struct zm_names *names, struct zm_names *from);
 
@@ -58,6 +64,9 @@ bool zm_kinds_clash(unsigned kinds);
 
 /* Bits of enum zm_kind; 0: no record has this owner, surely. */
 unsigned zm_names_kinds(const struct zm_names *names, struct zm_name name);
+
+/* The same of a name that is known by its hash, the lowest bits of which do not matter. */
+unsigned zm_names_kinds_of(const struct zm_names *names, uint64_t hash);
 
 /* At how many names a CNAME may stand beside other data (RFC 1034 3.6.2), or a CNAME or DNAME
  * beside another one. */

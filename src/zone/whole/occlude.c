@@ -11,6 +11,7 @@ enum { BYTES_BEFORE = 1024 }; /* how far before a record its delegation is looke
 /* An SPF record and the name that seems to cut it off. */
 struct suspect {
 	const struct zm_record *record;
+	size_t number;      /* the record's */
 	struct zm_name cut; /* a view of the record's owner */
 	bool is_dname;
 	bool is_sure;
@@ -31,12 +32,14 @@ static bool is_spf(const struct zm_record *record)
 static void find_suspects(struct suspects *suspects, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->record_count && suspects->count < ZM_FAULTS_MAX; i++) {
-		const struct zm_record *record = zone->record[i];
+		struct zm_arena_mark mark = zm_arena_mark(&suspects->arena);
+		const struct zm_record *record = zm_zone_record(zone, &suspects->arena, i);
 		struct zm_name cut = {0};
 		if (is_spf(record)) {
 			cut = zm_names_cut(zone->names, zone->origin, record->owner);
 		}
 		if (!zm_name_is_set(cut)) {
+			zm_arena_rewind(&suspects->arena, mark);
 			continue;
 		}
 		suspects->item = zm_arena_grow(&suspects->arena, suspects->item, suspects->count,
@@ -44,6 +47,7 @@ static void find_suspects(struct suspects *suspects, const struct zm_zone *zone)
 		bool is_beside = (record->beside & ZM_KIND_NS) != 0;
 		suspects->item[suspects->count++] = (struct suspect){
 			.record = record,
+			.number = i,
 			.cut = cut,
 			.is_sure = is_beside && cut.len == record->owner.len,
 		};
@@ -55,9 +59,7 @@ static int compare(const void *a, const void *b)
 	const struct suspect *x = a;
 	const struct suspect *y = b;
 	int order = zm_name_compare(x->cut, y->cut);
-	size_t left = x->record->ordinal;
-	size_t right = y->record->ordinal;
-	return order != 0 ? order : left < right ? -1 : left > right;
+	return order != 0 ? order : x->number < y->number ? -1 : x->number > y->number;
 }
 
 /* The first suspect of that cut, or `count`. */

@@ -16,8 +16,8 @@ static bool is_at_apex(const struct zm_zone *zone, const struct zm_record *recor
 static void check_soa(struct zm_zone *zone)
 {
 	zone->loads = zone->loads && zone->soa != NULL;
-	for (size_t i = 0; i < zone->record_count; i++) {
-		const struct zm_record *record = zone->record[i];
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		const struct zm_record *record = zone->odd[i];
 		bool is_other = is_at_apex(zone, record, ZM_TYPE_SOA) && record != zone->soa;
 		if (is_other && !zm_record_same(record, zone->soa)) {
 			zone->loads = false;
@@ -109,9 +109,9 @@ static void check_servers(struct zm_walk *walk)
 {
 	struct zm_zone *zone = walk->zone;
 	size_t servers = 0;
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (is_at_apex(zone, zone->record[i], ZM_TYPE_NS)) {
-			check_server(walk, zone->record[i]);
+	for (size_t i = 0; i < zone->odd_count; i++) {
+		if (is_at_apex(zone, zone->odd[i], ZM_TYPE_NS)) {
+			check_server(walk, zone->odd[i]);
 			servers++;
 		}
 	}

@@ -1,0 +1,13 @@
+/*
+ * plain: the texts on plain lines, of which a zone keeps the places alone.
+ */
+#ifndef ZM_ZONE_FAST_PLAIN_H
+#define ZM_ZONE_FAST_PLAIN_H
+
+#include "zone/zone.h"
+
+/* The record that stands there, read and made anew; all of it lies in the arena. Of a file that was
+ * written over meanwhile: one that says nothing. */
+const struct zm_record *zm_plain_record(struct zm_arena *arena, const struct zm_kept *kept);
+
+#endif

@@ -1,0 +1,113 @@
+/* Texts on plain lines, which a zone keeps as places alone. */
+#include "test.h"
+
+#include "zone/load.h"
+
+#include <string.h>
+
+#define HEAD "$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns.example.net.\n"
+
+enum { PADDING = 2048 }; /* a line is plain only where more bytes follow */
+
+struct loaded {
+	struct zm_arena arena;
+	struct zm_source source;
+	char *bytes;
+	const struct zm_zone *zone;
+};
+
+static void load(struct loaded *l, const char *text)
+{
+	const struct zm_load_options options = {0};
+	*l = (struct loaded){.source = {.name = "example.com.zone"}};
+	size_t size = strlen(HEAD) + strlen(text) + PADDING;
+	l->bytes = zm_arena_array(&l->arena, size, 1);
+	memset(l->bytes, '\n', size);
+	memcpy(l->bytes, HEAD, strlen(HEAD));
+	memcpy(l->bytes + strlen(HEAD), text, strlen(text));
+	l->source.bytes = (struct zm_str){l->bytes, size};
+	l->zone = zm_zone_load(&l->arena, &l->source, &options);
+}
+
+/* The record after SOA and NS. */
+static const struct zm_record *first_text(struct loaded *l)
+{
+	CU_ASSERT_FATAL(l->zone->record_count > 2);
+	return zm_zone_record(l->zone, &l->arena, 2);
+}
+
+static void a_plain_line_is_kept_as_a_place(void)
+{
+	struct loaded l;
+	load(&l, "a 300 TXT \"v=spf1 -all\" ; x\nb TXT ( \"v=spf1 mx\" )\n");
+	CU_ASSERT_EQUAL(l.zone->record_count, 4);
+	CU_ASSERT_EQUAL(l.zone->odd_count, 3);
+	CU_ASSERT_EQUAL(l.zone->spf_records, 2);
+	CU_ASSERT_TRUE(l.zone->kept[2].is_plain);
+	CU_ASSERT_FALSE(l.zone->kept[3].is_plain);
+	const struct zm_record *record = first_text(&l);
+	ZM_ASSERT_STR(record->text->bytes, "v=spf1 -all");
+	ZM_ASSERT_STR(zm_name_text(&l.arena, record->owner), "a.example.com.");
+	ZM_ASSERT_STR(zm_str_at(l.source.bytes, record->at), "a 300 TXT \"v=spf1 -all\" ; x\n");
+	CU_ASSERT_EQUAL(record->ttl, 300);
+	zm_arena_release(&l.arena);
+}
+
+static void a_record_is_itself_however_often_it_is_read(void)
+{
+	struct loaded l;
+	load(&l, "a TXT \"v=spf1 -all\"\nb TXT \"v=spf1 -all\"\n");
+	const struct zm_record *a = first_text(&l);
+	const struct zm_record *b = zm_zone_record(l.zone, &l.arena, 3);
+	CU_ASSERT_TRUE(zm_record_is(a, first_text(&l)));
+	CU_ASSERT_FALSE(zm_record_is(a, b));
+	zm_arena_release(&l.arena);
+}
+
+static void neighbours_of_one_owner_share_its_hash_alone(void)
+{
+	struct loaded l;
+	load(&l, "a TXT \"v=spf1 -all\"\nA TXT \"v=spf1 mx\"\nb TXT \"v=spf1 -all\"\n");
+	CU_ASSERT_EQUAL_FATAL(l.zone->record_count, 5);
+	CU_ASSERT_EQUAL(l.zone->kept[2].hash, l.zone->kept[3].hash);
+	CU_ASSERT_NOT_EQUAL(l.zone->kept[3].hash, l.zone->kept[4].hash);
+	zm_arena_release(&l.arena);
+}
+
+/* As where a file that is mapped has lost its end, and zeros stand there. */
+static void what_was_written_over_meanwhile_says_nothing(void)
+{
+	static const char *const texts[] = {
+		"a 300 IN TXT \"v=spf1 -all\"\n",
+		"a TXT \"v=spf1 -all\" ; spf\n",
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		size_t len = strlen(texts[i]);
+		for (size_t lost = 1; lost <= len; lost++) {
+			struct loaded l;
+			load(&l, texts[i]);
+			CU_ASSERT_TRUE_FATAL(l.zone->kept[2].is_plain);
+			memset(l.bytes + strlen(HEAD) + len - lost, 0, PADDING);
+			const struct zm_record *record = first_text(&l);
+			CU_ASSERT_EQUAL(record->text->bytes.len, 0);
+			CU_ASSERT_TRUE(zm_name_is_below(record->owner, l.zone->origin));
+			zm_arena_release(&l.arena);
+		}
+	}
+}
+
+static const struct zm_test_case cases[] = {
+	{"a plain line is kept as a place", a_plain_line_is_kept_as_a_place},
+	{"a record is itself however often it is read",
+	 a_record_is_itself_however_often_it_is_read},
+	{"neighbours of one owner share its hash alone",
+	 neighbours_of_one_owner_share_its_hash_alone},
+	{"what was written over meanwhile says nothing",
+	 what_was_written_over_meanwhile_says_nothing},
+	{NULL, NULL},
+};
+
+void test_plain(void)
+{
+	zm_test_suite("plain", cases);
+}
