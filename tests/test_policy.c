@@ -21,6 +21,7 @@ static void terms_need_no_quotes(void)
 	const struct zm_policy *policy = zm_test_good_policy(
 		&arena, "version: 1\n"
 			"spf:\n"
+			"  names: [apex]\n"
 			"  forbid: [-all, +all, ?all, ?include:y.example, ip4:10.0.0.0/8, "
 			"include:*.old.example, ptr]\n"
 			"  require:\n"
@@ -156,7 +157,8 @@ static void what_is_no_contradiction_loads(void)
 	};
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		struct zm_arena arena = {0};
-		struct zm_str yaml = zm_arena_printf(&arena, "version: 1\nspf: {%s}\n", good[i]);
+		struct zm_str yaml =
+			zm_arena_printf(&arena, "version: 1\nspf: {names: [apex], %s}\n", good[i]);
 		zm_test_good_policy(&arena, yaml.data);
 		zm_arena_release(&arena);
 	}

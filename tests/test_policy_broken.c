@@ -125,7 +125,7 @@ static const struct broken broken[] = {
 	{V1 "rules: {ptr: off}\n",
 	 "p.yaml:2:9: unknown rule \"ptr\"; did you mean \"ptr-mechanism\"?"},
 	{V1 "rules: {ptr-mechanism: no}\n",
-	 "p.yaml:2:24: unknown severity \"no\"; known are off, info, warning, error"},
+	 "p.yaml:2:24: unknown severity \"no\"; did you mean \"off\"?"},
 	{V1 "rules: {ptr-mechanism: warn}\n",
 	 "p.yaml:2:24: unknown severity \"warn\"; did you mean \"warning\"?"},
 	{V1 "rules: {ptr-mechanism: Off}\n",

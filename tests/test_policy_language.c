@@ -57,6 +57,33 @@ static const struct broken broken[] = {
 	 "required at p.yaml:3:13"},
 	{SPF "require: [-all]\n  all: ~all\n",
 	 "p.yaml:4:8: the all term \"~all\" is not \"-all\", required at p.yaml:3:13"},
+	{SPF "require: [mx, -mx]\n",
+	 "p.yaml:3:17: the required term \"-mx\" excludes \"mx\", required at p.yaml:3:13"},
+	{SPF "require: [include:x.example, +include:X.example., ~include:x.example]\n",
+	 "p.yaml:3:53: the required term \"~include:x.example\" excludes \"include:x.example\", "
+	 "required at p.yaml:3:13"},
+	/* ---- what would lead nowhere ---- */
+	{SPF "all: all\n",
+	 "p.yaml:3:8: all is \"all\", which lets every sender pass; write -all, ~all or ?all"},
+	{SPF "all: +ALL\n",
+	 "p.yaml:3:8: all is \"+ALL\", which lets every sender pass; write -all, ~all or ?all"},
+	{SPF "require: [v=spf1]\n",
+	 "p.yaml:3:13: \"v=spf1\" is no term that can be required: the version begins each record "
+	 "and is no term of it"},
+	{SPF "forbid: [V=spf1]\n",
+	 "p.yaml:3:12: \"V=spf1\" is no term that can be forbidden: the version begins each record "
+	 "and is no term of it"},
+	{SPF "require: [mx]\n",
+	 "p.yaml:3:12: require asks nobody, for names is not set; write names: [apex, mx]"},
+	{SPF "default: v=spf1 mx -all\n",
+	 "p.yaml:3:12: default asks nobody, for names is not set; write names: [apex, mx]"},
+	{SPF "exactly: v=spf1 -all\n",
+	 "p.yaml:3:12: exactly asks nobody, for names is not set; write names: [apex, mx]"},
+	{V1 "zones: [{match: x.example, spf: {exactly: v=spf1 -all}}]\n",
+	 "p.yaml:2:43: exactly asks nobody, for names is not set; write names: [apex, mx]"},
+	{RULES "pass-all: no\n", "p.yaml:3:13: unknown severity \"no\"; did you mean \"off\"?"},
+	{RULES "pass-all: False\n",
+	 "p.yaml:3:13: unknown severity \"False\"; did you mean \"off\"?"},
 	/* ---- placeholders ---- */
 	{SPF "default: \"v=spf1 include:_spf.{zon} ~all\"\n",
 	 "p.yaml:3:12: default holds the unknown placeholder \"{zon}\"; did you mean \"zone\"?"},

@@ -176,6 +176,69 @@ static void a_name_with_a_slash_or_ending_is_always_a_path(void)
 	leave(&folder);
 }
 
+static void an_all_that_a_neighbour_forbids_gives_way(void)
+{
+	struct folder folder;
+	struct zm_arena arena = {0};
+	enter(&folder);
+	put("soft.yaml", "version: 1\nspf: {names: [apex], forbid: [-all], all: ~all}\n");
+	put("hard.yaml",
+	    "version: 1\nspf: {names: [apex], default: v=spf1 mx -all exp=e.x.example, "
+	    "all: -all}\n");
+	put("both.yaml", "version: 1\nextends: [soft.yaml, hard.yaml]\n");
+	put("own.yaml", "version: 1\nextends: [soft.yaml]\nspf: {all: -all}\n");
+	put("none.yaml", "version: 1\nspf: {forbid: [-all]}\n");
+	put("open.yaml", "version: 1\nextends: [none.yaml, hard.yaml]\n");
+	const struct zm_policy *policy = load(&arena, "both.yaml", "");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
+	ZM_ASSERT_STR(policy->base.spf.all.text, "~all");
+	ZM_ASSERT_STR(zm_str_from(policy->base.spf.all.place.file), "soft.yaml");
+	ZM_ASSERT_STR(policy->base.spf.missing.text, "v=spf1 mx ~all exp=e.x.example");
+	/* Of what it extends itself a policy knows. */
+	load(&arena, "own.yaml",
+	     "own.yaml:3:12: the all term \"-all\" is forbidden at soft.yaml:2:31");
+	load(&arena, "open.yaml",
+	     "hard.yaml:2:68: the all term \"-all\" is forbidden at none.yaml:2:16");
+	zm_arena_release(&arena);
+	leave(&folder);
+}
+
+static void an_empty_list_takes_nothing_back_unseen(void)
+{
+	struct folder folder;
+	struct zm_arena arena = {0};
+	enter(&folder);
+	put("base.yaml", "version: 1\nspf: {names: [apex], forbid: [-all]}\n");
+	put("a.yaml", "version: 1\nextends: [base.yaml]\nspf: {forbid: []}\n");
+	put("b.yaml", "version: 1\nextends: [base.yaml]\nspf: {require: []}\n"
+		      "zones: [{match: \"*\", spf: {forbid: []}}]\n");
+	load(&arena, "a.yaml",
+	     "a.yaml:3:15: an empty forbid takes nothing back, for with extends these lists add "
+	     "up; an entry of zones replaces them: {match: \"*\", spf: {forbid: []}}");
+	const struct zm_policy *policy = load(&arena, "b.yaml", "");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(policy);
+	CU_ASSERT_EQUAL(zm_test_view(policy, "x.example", "x.example")->spf.forbid.count, 0);
+	zm_arena_release(&arena);
+	leave(&folder);
+}
+
+static void who_must_have_a_record_may_be_said_elsewhere(void)
+{
+	struct folder folder;
+	struct zm_arena arena = {0};
+	enter(&folder);
+	put("part.yaml", "version: 1\nspf: {require: [mx]}\n");
+	put("whole.yaml", "version: 1\nextends: [part.yaml]\nspf: {names: [apex]}\n");
+	put("entry.yaml", "version: 1\nextends: [part.yaml]\n"
+			  "zones: [{match: x.example, spf: {names: [apex]}}]\n");
+	load(&arena, "part.yaml",
+	     "part.yaml:2:16: require asks nobody, for names is not set; write names: [apex, mx]");
+	CU_ASSERT_PTR_NOT_NULL(load(&arena, "whole.yaml", ""));
+	CU_ASSERT_PTR_NOT_NULL(load(&arena, "entry.yaml", ""));
+	zm_arena_release(&arena);
+	leave(&folder);
+}
+
 /* ---- zones ---- */
 
 static const char zones_yaml[] = "version: 1\n"
@@ -379,6 +442,10 @@ static const struct zm_test_case cases[] = {
 	{"extends is bounded", extends_is_bounded},
 	{"a name with a slash or ending is always a path",
 	 a_name_with_a_slash_or_ending_is_always_a_path},
+	{"an all that a neighbour forbids gives way", an_all_that_a_neighbour_forbids_gives_way},
+	{"an empty list takes nothing back unseen", an_empty_list_takes_nothing_back_unseen},
+	{"who must have a record may be said elsewhere",
+	 who_must_have_a_record_may_be_said_elsewhere},
 	{"a policy without a matching entry gives the base",
 	 a_policy_without_a_matching_entry_gives_the_base},
 	{"an entry replaces what it names", an_entry_replaces_what_it_names},

@@ -105,9 +105,10 @@ static const char *const shown[] = {
 	"version: 1\nspf: {names: [hosts, \"*\", a.example, 0/25.2.0.192.in-addr.arpa]}\n",
 	"version: 1\nspf: {forbid: [?all, \"ip4:*/0\", ip6:2001:db8::/32, \"ip6:::/0\", exp, "
 	"\"include:*.old\"]}\n",
-	"version: 1\nspf: {require: [\"exists:%{i}.x.example\", -all, ip6:::1]}\n",
-	"version: 1\nspf: {exactly: v=spf1 -all, default: v=spf1 mx -all}\n",
-	"version: 1\nrules: {pass-all: off}\nzones:\n  - match: [\"*\", null.example]\n"
+	"version: 1\nspf: {names: [mx], require: [\"exists:%{i}.x.example\", -all, ip6:::1]}\n",
+	"version: 1\nspf: {names: [mx], exactly: v=spf1 -all, default: v=spf1 mx -all}\n",
+	"version: 1\nspf: {names: [mx]}\nrules: {pass-all: off}\nzones:\n  - match: [\"*\", "
+	"null.example]\n"
 	"    spf: {exactly: v=spf1 -all}\n    rules: {ptr-mechanism: info}\n"
 	"  - match: b.example\n    spf: {names: []}\n",
 };

@@ -57,9 +57,6 @@ static const struct zm_kit_case pass[] = {
 	 .zone = TXT("mx +all exp=x.example"),
 	 .want = PASSES("+all") "  unsafe: write -all\n" FIXED("mx -all exp=x.example")},
 	/* A policy that asks for it is not followed here. */
-	{.policy = ALL_POLICY("+all"),
-	 .zone = TXT("+all"),
-	 .want = PASSES("+all") "  unsafe: write ~all\n" FIXED("~all")},
 };
 
 static void an_all_that_passes_becomes_the_policys(void)

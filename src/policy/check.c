@@ -164,7 +164,10 @@ static bool exclude_each_other(const struct zm_spf_pattern *a, const struct zm_s
 {
 	bool a_ends = a->kind == ZM_SPF_ALL || a->kind == ZM_SPF_REDIRECT;
 	bool b_ends = b->kind == ZM_SPF_ALL || b->kind == ZM_SPF_REDIRECT;
-	return a_ends && b_ends && a->is_term && b->is_term &&
+	bool both_terms = a->is_term && b->is_term;
+	/* Of one mechanism with two qualifiers the second is never asked (4.6.2). */
+	bool same_target = both_terms && zm_spf_same_target(&a->term, &b->term);
+	return both_terms && ((a_ends && b_ends) || same_target) &&
 	       !zm_spf_pattern_provided(a, &b->term);
 }
 
@@ -222,6 +225,30 @@ static bool check_terms(struct check *check)
 		       good;
 	}
 	return check_all(check) && good;
+}
+
+/* What is asked of the names that must have a record. */
+bool zm_policy_check_names(const struct zm_policy_spf *spf, struct zm_policy_faults *faults)
+{
+	const struct zm_policy_place none = {0};
+	const struct asked {
+		const char *key;
+		struct zm_policy_place place;
+	} asked[] = {
+		{"require", spf->require.count > 0 ? spf->require.place : none},
+		{"default", spf->missing.place},
+		{"exactly", spf->exactly.place},
+	};
+	bool good = true;
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+		if (asked[i].place.file != NULL) {
+			good = zm_policy_fail(faults, asked[i].place,
+					      "%s asks nobody, for names is not set; write names: "
+					      "[apex, mx]",
+					      asked[i].key);
+		}
+	}
+	return good;
 }
 
 bool zm_policy_check(const struct zm_policy_spf *spf, struct zm_policy_faults *faults)

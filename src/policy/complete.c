@@ -1,4 +1,5 @@
-/* complete: a `default` that was written without knowing of all that is required beside it. */
+/* complete: a `default` and an `all` that were written without knowing of all that is required and
+ * forbidden beside them. */
 #include "base/buf.h"
 #include "policy/layer.h"
 
@@ -53,6 +54,48 @@ void zm_policy_complete(struct zm_policy_spf *spf, struct zm_arena *arena, size_
 			    (record.redirect == NULL || record.all != NULL);
 		if (fits && !holds(&record, pattern)) {
 			insert(spf, arena, &record, pattern->text);
+		}
+	}
+}
+
+/* ---- all ---- */
+
+static bool is_forbidden(const struct zm_policy_spf *spf, size_t count,
+			 const struct zm_spf_term *term)
+{
+	for (size_t i = 0; i < count && i < spf->forbid.count; i++) {
+		if (zm_spf_pattern_forbids(&spf->forbid.item[i].pattern, term)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void replace_all(struct zm_policy_text *text, struct zm_arena *arena,
+			const struct zm_spf_term *all, struct zm_str better)
+{
+	struct zm_str before = zm_str_sub(text->text, 0, all->at.start);
+	struct zm_str after = zm_str_sub(text->text, all->at.end, text->text.len);
+	text->text = zm_arena_printf(arena, "%.*s%.*s%.*s", ZM_STR_ARG(before), ZM_STR_ARG(better),
+				     ZM_STR_ARG(after));
+}
+
+void zm_policy_yield(struct zm_policy_spf *newer, struct zm_arena *arena,
+		     const struct zm_policy_spf *older, size_t count)
+{
+	struct zm_spf_term all;
+	struct zm_spf_record record;
+	if (older->all.text.data == NULL) {
+		return;
+	}
+	if (newer->all.text.data != NULL) {
+		zm_spf_parse_term(&all, newer->all.text);
+		newer->all = is_forbidden(older, count, &all) ? older->all : newer->all;
+	}
+	if (newer->missing.text.data != NULL) {
+		zm_spf_parse(&record, arena, newer->missing.text);
+		if (record.all != NULL && is_forbidden(older, count, record.all)) {
+			replace_all(&newer->missing, arena, record.all, older->all.text);
 		}
 	}
 }

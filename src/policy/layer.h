@@ -138,8 +138,16 @@ bool zm_policy_asks_nothing(const struct zm_policy_spf *spf);
 /* merge.c: `default` with those of the first `count` required terms that it lacks. */
 void zm_policy_complete(struct zm_policy_spf *spf, struct zm_arena *arena, size_t count);
 
+/* complete.c: where one of the first `count` terms that `older` forbids is the `all` of `newer`, or
+ * that of its `default`, the `all` of `older` takes its place. */
+void zm_policy_yield(struct zm_policy_spf *newer, struct zm_arena *arena,
+		     const struct zm_policy_spf *older, size_t count);
+
 /* check.c: false when what a view asks contradicts itself. */
 bool zm_policy_check(const struct zm_policy_spf *spf, struct zm_policy_faults *faults);
+
+/* check.c: false when a view without `names` asks something of those who must have a record. */
+bool zm_policy_check_names(const struct zm_policy_spf *spf, struct zm_policy_faults *faults);
 
 /* check_lists.c: false when an entry of `zones:` has no effect for one after it, or two
  * expectations of one sender differ. Of one file. */

@@ -189,11 +189,32 @@ static void add_expects(struct zm_policy *policy, const struct zm_policy_layer *
 	policy->expects = total;
 }
 
-/* `others`: how many of the required terms came from policies that this one does not extend. Its
- * default cannot know of them; of those that it extends it does. */
-static bool merge(struct load *load, const struct zm_policy_layer *layer, size_t others)
+static bool check_empty(struct load *load, const char *key, const struct zm_policy_patterns *newer,
+			const struct zm_policy_patterns *older)
+{
+	if (newer->place.file == NULL || newer->count > 0 || older->count == 0) {
+		return true;
+	}
+	return zm_policy_fail(load->faults, newer->place,
+			      "an empty %s takes nothing back, for with extends these lists add "
+			      "up; an entry of zones replaces them: {match: \"*\", spf: {%s: []}}",
+			      key, key);
+}
+
+/* How many terms came from policies that one does not extend. Its `default` and `all` cannot know
+ * of them; of those that it extends they do. */
+struct others {
+	size_t require;
+	size_t forbid;
+};
+
+static bool merge(struct load *load, struct zm_policy_layer *layer, struct others others)
 {
 	struct zm_policy *policy = load->policy;
+	const struct zm_policy_spf *older = &policy->base.spf;
+	bool good = check_empty(load, "require", &layer->says.spf.require, &older->require);
+	good = check_empty(load, "forbid", &layer->says.spf.forbid, &older->forbid) && good;
+	zm_policy_yield(&layer->says.spf, policy->arena, older, others.forbid);
 	if (layer->description.text.data != NULL) {
 		policy->description = layer->description;
 	}
@@ -205,12 +226,12 @@ static bool merge(struct load *load, const struct zm_policy_layer *layer, size_t
 	}
 	zm_policy_merge(&policy->base, policy->arena, policy->catalogue, &layer->says, true);
 	if (layer->says.spf.missing.text.data != NULL) {
-		zm_policy_complete(&policy->base.spf, policy->arena, others);
+		zm_policy_complete(&policy->base.spf, policy->arena, others.require);
 	}
 	add_globs(policy->arena, &policy->exclude, &layer->exclude);
 	add_globs(policy->arena, &policy->generated, &layer->generated);
 	add_expects(policy, layer);
-	return add_entries(load, layer);
+	return add_entries(load, layer) && good;
 }
 
 static bool extend(struct load *load, struct origin *by, const struct zm_policy_text *name);
@@ -224,7 +245,8 @@ static bool load_origin(struct load *load, struct origin *origin)
 					  .faults = load->faults,
 					  .file = origin->file,
 					  .folder = origin->folder};
-	size_t others = load->policy->base.spf.require.count;
+	const struct zm_policy_spf *spf = &load->policy->base.spf;
+	struct others others = {spf->require.count, spf->forbid.count};
 	load->origin[load->origins++] = origin;
 	bool good = zm_policy_read(&reader, origin->bytes, &layer);
 	for (size_t i = 0; i < layer.parents; i++) {
@@ -277,6 +299,25 @@ static struct zm_policy *new_policy(struct zm_arena *arena, const struct zm_cata
 	return policy;
 }
 
+/* Whether anything says who must have a record; an entry may say it for others. */
+static bool has_names(const struct load *load)
+{
+	bool has = load->policy->base.spf.names.place.file != NULL;
+	for (size_t i = 0; i < load->entries; i++) {
+		has = has || load->entry[i].says.spf.names.place.file != NULL;
+	}
+	return has;
+}
+
+static bool asks_somebody(const struct load *load)
+{
+	bool good = zm_policy_check_names(&load->policy->base.spf, load->faults);
+	for (size_t i = 0; i < load->entries; i++) {
+		good = zm_policy_check_names(&load->entry[i].says.spf, load->faults) && good;
+	}
+	return good;
+}
+
 /* Of the base, and of the base under each entry alone. */
 static bool is_consistent(const struct load *load)
 {
@@ -292,7 +333,7 @@ static bool is_consistent(const struct load *load)
 		good = zm_policy_check(&view.spf, load->faults) && good;
 		zm_arena_release(&scratch);
 	}
-	return good;
+	return good && (load->contradicts || has_names(load) || asks_somebody(load));
 }
 
 static struct zm_policy *finish(struct load *load, bool good)

@@ -96,7 +96,7 @@ struct zm_policy_spf {
 	struct zm_policy_patterns forbid;
 	struct zm_policy_text missing; /* YAML `default`: the record written where there is none */
 	struct zm_policy_text exactly; /* both may hold placeholders: zm_policy_written() */
-	struct zm_policy_text all;     /* what a forbidden or missing all becomes: `~all` */
+	struct zm_policy_text all;     /* what a forbidden all becomes: `~all` */
 	struct zm_policy_number ceiling[ZM_CEILINGS];
 };
 

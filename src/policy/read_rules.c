@@ -13,6 +13,12 @@ struct target {
 	size_t *numbers;
 };
 
+/* What YAML 1.1 takes for the same as `off`, and what its tools write instead of it. */
+static bool is_off_otherwise(struct zm_str text)
+{
+	return zm_str_eq_nocase(text, ZM_STR("no")) || zm_str_eq_nocase(text, ZM_STR("false"));
+}
+
 static bool read_severity(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)
 {
 	struct target *target = into;
@@ -20,9 +26,12 @@ static bool read_severity(struct zm_policy_reader *r, const struct zm_yaml_node 
 	if (zm_severity_parse(&target->severity->severity, value->text)) {
 		return true;
 	}
+	const char *meant =
+		is_off_otherwise(value->text)
+			? "; did you mean \"off\"?"
+			: zm_policy_suggest(r->arena, value->text, zm_policy_severities, 4);
 	return zm_policy_fail(r->faults, value->place, "unknown severity %s%s",
-			      zm_policy_quote(r->arena, value->text),
-			      zm_policy_suggest(r->arena, value->text, zm_policy_severities, 4));
+			      zm_policy_quote(r->arena, value->text), meant);
 }
 
 static bool read_setting(struct zm_policy_reader *r, const struct zm_yaml_node *value, void *into)

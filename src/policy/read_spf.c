@@ -271,6 +271,12 @@ static bool read_all(struct zm_policy_reader *r, const struct zm_yaml_node *valu
 				      "all is %s, which is no all term; write -all, ~all or ?all",
 				      zm_policy_quote(r->arena, value->text));
 	}
+	if (term.qualifier == '+') {
+		return zm_policy_fail(r->faults, value->place,
+				      "all is %s, which lets every sender pass; write -all, ~all "
+				      "or ?all",
+				      zm_policy_quote(r->arena, value->text));
+	}
 	spf->all = (struct zm_policy_text){value->text, value->place};
 	return true;
 }
@@ -312,7 +318,7 @@ static const struct zm_policy_key keys[] = {
 	 .read = read_exactly},
 	{.name = "all",
 	 .form = "all: ~all, without a blank",
-	 .about = "What a forbidden or missing all becomes.",
+	 .about = "What a forbidden all becomes, or one that lets everybody pass.",
 	 .read = read_all},
 	{.name = "lookups",
 	 .form = "lookups: 8",

@@ -106,6 +106,13 @@ static bool is_mechanism_as_modifier(const struct zm_spf_pattern *pattern)
 	return mechanism.kind != ZM_SPF_UNKNOWN;
 }
 
+/* RFC 7208 4.5: `v=spf1` begins a record; behind that it would be a modifier that nobody knows. */
+static bool is_version(const struct zm_spf_pattern *pattern)
+{
+	return pattern->kind == ZM_SPF_OTHER_MODIFIER &&
+	       zm_str_eq_nocase(zm_str_at(pattern->text, pattern->term.name_at), ZM_STR("v"));
+}
+
 /* `include`, `ip4`, `exp`: as terms they lack a value, as patterns they are names. */
 static bool is_bare_name(const struct zm_spf_term *term)
 {
@@ -128,6 +135,10 @@ bool zm_spf_pattern_parse(struct zm_spf_pattern *pattern, struct zm_str text, co
 	pattern->is_term = is_good && !pattern->has_star;
 	if (is_mechanism_as_modifier(pattern)) {
 		*why = "a mechanism takes \":\", not \"=\"";
+		return false;
+	}
+	if (is_version(pattern)) {
+		*why = "the version begins each record and is no term of it";
 		return false;
 	}
 	if (pattern->has_star) {
