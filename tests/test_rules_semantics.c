@@ -148,6 +148,14 @@ static const struct zm_kit_case broad[] = {
 	{.policy = "version: 1\nrules: {broad-prefix: {ip4: 24, ip6: 31}}\n",
 	 .zone = TXT("ip4:192.0.2.0/23 ip6:2001::/31 -all"),
 	 .want = "/23 lets 2^9 addresses pass, the shortest prefix for ip4 is /24\n"},
+	/* private ones, and what reaches beyond them */
+	{.zone = TXT("ip4:10.0.0.0/8 ip4:172.16.0.0/12 ip4:100.64.0.0/10 ip4:127.0.0.0/8 -all"),
+	 .want = ""},
+	{.zone = TXT("ip6:fc00::/7 ip6:fd00::/8 ip6:fe80::/10 -all"), .want = ""},
+	{.zone = TXT("ip4:10.0.0.0/7 ip4:172.0.0.0/11 ip6:fc00::/6 -all"),
+	 .want = "/7 lets 2^25 addresses pass, the shortest prefix for ip4 is /16\n"
+		 "/11 lets 2^21 addresses pass, the shortest prefix for ip4 is /16\n"
+		 "/6 lets 2^122 addresses pass, the shortest prefix for ip6 is /32\n"},
 };
 
 static void a_network_is_as_large_as_the_policy_has_it(void)
