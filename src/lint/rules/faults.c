@@ -36,9 +36,30 @@ static void check_includes(struct zm_lint *lint)
 	report_all(lint, ZM_FAULT_INCLUDE);
 }
 
+/* `$ORIGIN .` before `@ SOA`, as exports of some providers have it: each name in such a file is
+ * then delegated, its own apex too. */
+static bool is_taken_for_root(const struct zm_zone *zone)
+{
+	bool is_root = zm_name_labels(zone->origin) == 0;
+	for (size_t i = 0; is_root && i < zone->fault_count; i++) {
+		if (zone->fault[i].kind == ZM_FAULT_SERVERS) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void check_servers(struct zm_lint *lint)
 {
-	report_all(lint, ZM_FAULT_SERVERS);
+	bool is_root = is_taken_for_root(lint->zone);
+	for (size_t i = 0; i < lint->zone->fault_count; i++) {
+		if (lint->zone->fault[i].kind == ZM_FAULT_SERVERS) {
+			report(lint, &lint->zone->fault[i],
+			       is_root ? "; its SOA record makes it the root, is another "
+					 "$ORIGIN meant?"
+				       : "");
+		}
+	}
 }
 
 static void check_cnames(struct zm_lint *lint)
@@ -53,7 +74,9 @@ static void check_generate(struct zm_lint *lint)
 
 static void check_occluded(struct zm_lint *lint)
 {
-	report_all(lint, ZM_FAULT_OCCLUDED);
+	if (!is_taken_for_root(lint->zone)) {
+		report_all(lint, ZM_FAULT_OCCLUDED);
+	}
 }
 
 /* Whether an earlier fault has said so: the parts of a large zone are read each on its own. */
