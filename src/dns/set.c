@@ -97,6 +97,17 @@ void zm_set_add(struct zm_set *set, const struct zm_zone *zone)
 
 /* ---- Questions ---- */
 
+bool zm_set_is_outside(const struct zm_set *set, struct zm_name name)
+{
+	for (size_t i = 0; i < set->zones; i++) {
+		struct zm_name apex = set->zone[i]->zone->origin;
+		if (zm_name_is_below(name, apex) || zm_name_is_below(apex, name)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void build_index(struct zm_set_zone *slot)
 {
 	const struct zm_zone *zone = slot->zone;

@@ -43,6 +43,9 @@ void zm_set_add(struct zm_set *set, const struct zm_zone *zone);
 const struct zm_zone *zm_set_authority(const struct zm_set *set, const struct zm_zone *asker,
 				       const struct zm_name_path *name);
 
+/* Whether no zone of the set lies above, at or below `name`. Looks at each zone. */
+bool zm_set_is_outside(const struct zm_set *set, struct zm_name name);
+
 /*
  * The SPF record (TXT, RFC 7208 3.1) of `name` as seen from `asker`, a zone of the set or NULL.
  * `*record` is set for ZM_SET_ONE only; it may lie in the arena. Several threads may ask at once.

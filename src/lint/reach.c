@@ -17,6 +17,32 @@ static bool is_known(const struct zm_reach *reach, const struct zm_reach_step *s
 	return false;
 }
 
+/* What no macro can change of a domain: `spf.x.example` of `%{ir}.spf.x.example` (RFC 7208 7.1).
+ * False where the macros go up to its last label. */
+static bool read_fixed_end(struct zm_name_buf *name, struct zm_str domain)
+{
+	const char *why;
+	size_t start = domain.len;
+	while (start > 0 && domain.data[start - 1] != '%') {
+		start--;
+	}
+	/* Dots stand in braces too: %{l1r-.}. */
+	size_t brace = zm_str_find(domain, ZM_STR("}"), start);
+	size_t dot = zm_str_find(domain, ZM_STR("."), brace == SIZE_MAX ? start : brace);
+	return dot != SIZE_MAX &&
+	       zm_name_from_domain(name, zm_str_sub(domain, dot + 1, domain.len), &why) &&
+	       zm_name_labels(zm_name_of(name)) > 0;
+}
+
+/* A name with a macro that lies outside of the set whatever the macro is: as unknown as any other
+ * name out there. */
+static bool leads_outside(const struct zm_lint *lint, const struct zm_spf_term *term)
+{
+	struct zm_name_buf end;
+	return term->has_macro && read_fixed_end(&end, zm_spf_domain(term)) &&
+	       zm_set_is_outside(lint->set, zm_name_of(&end));
+}
+
 /* Adds the record that the term of step `from` leads to, where the zone set has one. */
 static void follow(struct zm_reach *reach, struct zm_arena *arena, const struct zm_lint *lint,
 		   size_t from, const struct zm_spf_term *term)
@@ -36,7 +62,8 @@ static void follow(struct zm_reach *reach, struct zm_arena *arena, const struct 
 							    zm_name_of(&name), &step.record)
 					       : ZM_SET_UNKNOWN;
 	/* A wildcard or a CNAME may answer where the name has none, and the set follows neither. */
-	reach->is_open = reach->is_open || term->has_macro || answer == ZM_SET_NONE;
+	bool is_open = answer == ZM_SET_NONE || (term->has_macro && !leads_outside(lint, term));
+	reach->is_open = reach->is_open || is_open;
 	if (answer != ZM_SET_ONE || is_known(reach, &step) || reach->count == ZM_REACH_MAX) {
 		return;
 	}

@@ -27,7 +27,8 @@ struct zm_reach {
 	struct zm_reach_step step[ZM_REACH_MAX];
 	size_t count; /* 1 at the least */
 	bool is_open; /* a term leads to a name of the set that has no SPF record of its own, or by
-			 a macro to who knows where: what a receiver reads there is not known */
+			 a macro perhaps to one that has: what a receiver reads there is not known
+		       */
 };
 
 /* From the current record of `lint`, which is SPF. Trees live in `arena`. */
