@@ -161,19 +161,16 @@ static void leave_nameless(struct zm_job *job, struct zm_result *result)
 				     job->input.path));
 }
 
-/* Which records are kept; false: the policy that says so is none. */
-static bool set_keep(struct zm_session *session, struct zm_job *job)
+/* The policy, and which records are kept. Also of a command that only asks the zones, for whose
+ * sake it tells origins and leaves files out. */
+static bool set_policy(struct zm_session *session, struct zm_job *job)
 {
-	if (session->asks) {
-		job->load.keep = ZM_ZONES_KEEP;
-		return true;
-	}
 	job->policy = zm_policies_for(&session->policies, job->input.path);
 	if (job->policy == NULL) {
 		return false;
 	}
 	job->policy = zm_policy_for_file(&job->arena, job->policy, job->input.path);
-	job->load.keep = zm_lint_keeps(job->policy);
+	job->load.keep = session->asks ? ZM_ZONES_KEEP : zm_lint_keeps(job->policy);
 	return true;
 }
 
@@ -198,7 +195,7 @@ static bool may_be_zone(const struct zm_job *job)
 static void find_policy(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
-	if (!set_keep(session, job) || !set_origin(session, job)) {
+	if (!set_policy(session, job) || !set_origin(session, job)) {
 		session->result[i].misused = true;
 		job->source.name = NULL;
 		zm_arena_release(&job->arena);

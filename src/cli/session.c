@@ -84,7 +84,7 @@ static bool start(struct zm_session *session)
 	struct zm_result whole = {0};
 	zm_set_init(&session->set, &session->arena);
 	bool told = zm_policies_init(&session->policies, &session->arena, options);
-	session->policies.said_built_in = session->task == ZM_REPORT_ZONES;
+	session->policies.said_built_in = session->asks || session->task == ZM_REPORT_ZONES;
 	session->stopped =
 		!told || !zm_accepted_start(session, &whole) || !collect_inputs(session, &whole);
 	whole.misused |= session->stopped && !whole.unreadable;
@@ -100,6 +100,8 @@ static bool start(struct zm_session *session)
 	zm_settle(session);
 	if (!session->stopped) {
 		zm_blame_nothing(session);
+	}
+	if (!session->stopped && !session->asks) {
 		zm_expected_blame(session);
 	}
 	if (!session->stopped && zm_output_is_input(session)) {

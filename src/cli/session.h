@@ -64,8 +64,8 @@ struct zm_session {
 bool zm_session_start(struct zm_session *session, const struct zm_options *options,
 		      enum zm_report_task task);
 
-/* The same for a command that asks the zones and answers in its own way: no policy is looked for,
- * every record is kept, and zm_session_end() reports nothing. */
+/* The same for a command that asks the zones and answers in its own way: of the policy only
+ * `origin` and `exclude` count, every record is kept, and zm_session_end() reports nothing. */
 bool zm_session_ask(struct zm_session *session, const struct zm_options *options);
 
 /* Of the thread that asks; lend to a job's arena what is done for it, where there may be many jobs.
