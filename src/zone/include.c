@@ -28,27 +28,70 @@ static bool is_same_file(const char *a, const char *b)
 	       sa.st_ino == sb.st_ino;
 }
 
+static const char *path_beside(struct zm_arena *arena, const struct zm_include_query *query)
+{
+	struct zm_str folder = folder_of(query->from->name);
+	return zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(query->name)).data;
+}
+
+static const char *path_based(struct zm_arena *arena, const struct zm_include_query *query)
+{
+	return zm_arena_printf(arena, "%s/%.*s", query->options->include_base,
+			       ZM_STR_ARG(query->name))
+		.data;
+}
+
+/* A name that leaves no choice. */
+static bool is_alone(const struct zm_include_query *query)
+{
+	return zm_str_starts(query->name, ZM_STR("/")) || query->options->include_base == NULL;
+}
+
+static const char *only_path(struct zm_arena *arena, const struct zm_include_query *query)
+{
+	return zm_str_starts(query->name, ZM_STR("/")) ? zm_arena_copy(arena, query->name).data
+						       : path_beside(arena, query);
+}
+
+static const char *fail_to_choose(struct zm_error *err, const char *based, const char *beside)
+{
+	zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
+	return NULL;
+}
+
 static const char *choose_path(struct zm_arena *arena, const struct zm_include_query *query,
 			       struct zm_error *err)
 {
-	struct zm_str name = query->name;
-	if (name.len > 0 && name.data[0] == '/') {
-		return zm_arena_copy(arena, name).data;
+	if (is_alone(query)) {
+		return only_path(arena, query);
 	}
-	struct zm_str folder = folder_of(query->from->name);
-	const char *beside =
-		zm_arena_printf(arena, "%.*s%.*s", ZM_STR_ARG(folder), ZM_STR_ARG(name)).data;
-	if (query->options->include_base == NULL) {
-		return beside;
-	}
-	const char *based =
-		zm_arena_printf(arena, "%s/%.*s", query->options->include_base, ZM_STR_ARG(name))
-			.data;
+	const char *beside = path_beside(arena, query);
+	const char *based = path_based(arena, query);
 	if (is_there(based) && is_there(beside) && !is_same_file(based, beside)) {
-		zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
-		return NULL;
+		return fail_to_choose(err, based, beside);
 	}
 	return is_there(based) ? based : beside;
+}
+
+/* The same among other files than those of now. */
+static const char *choose_among(struct zm_arena *arena, const struct zm_include_query *query,
+				struct zm_str *bytes, struct zm_error *err)
+{
+	const struct zm_files *files = query->options->files;
+	struct zm_str other;
+	const char *beside = is_alone(query) ? only_path(arena, query) : path_beside(arena, query);
+	bool is_beside = files->read(files, arena, beside, bytes);
+	const char *based = is_alone(query) ? NULL : path_based(arena, query);
+	bool is_based = based != NULL && files->read(files, arena, based, &other);
+	if (is_beside && is_based && !zm_str_eq(*bytes, other)) {
+		return fail_to_choose(err, based, beside);
+	}
+	if (!is_beside && !is_based) {
+		zm_error_set(err, "%s: cannot include: no such file", beside);
+		return NULL;
+	}
+	*bytes = is_beside ? *bytes : other;
+	return is_beside ? beside : based;
 }
 
 static bool is_open_already(const char *path, const struct zm_source *from,
@@ -64,24 +107,14 @@ static bool is_open_already(const char *path, const struct zm_source *from,
 	return true;
 }
 
-const struct zm_include *zm_include_open(struct zm_arena *arena,
-					 const struct zm_include_query *query, struct zm_error *err)
+/* The file's bytes and path; NULL: `err` says what is in the way. */
+static const char *read_file(struct zm_arena *arena, const struct zm_include_query *query,
+			     struct zm_str *bytes, struct zm_error *err)
 {
-	const struct zm_include *includer = query->includer;
-	struct zm_str name = query->name;
 	const char *root = query->options->root;
+	const char *path = choose_path(arena, query, err);
 	char real_path[PATH_MAX];
 	struct zm_file file;
-	size_t depth = includer == NULL ? 1 : includer->depth + 1;
-	if (name.len == 0 || name.len >= PATH_MAX || memchr(name.data, '\0', name.len) != NULL) {
-		zm_error_set(err, "$INCLUDE of a path that cannot be");
-		return NULL;
-	}
-	if (depth > ZM_INCLUDE_DEPTH_MAX) {
-		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
-		return NULL;
-	}
-	const char *path = choose_path(arena, query, err);
 	if (path == NULL) {
 		return NULL;
 	}
@@ -93,15 +126,40 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 		zm_error_set(err, "%s: lies outside of the root folder %s", path, root);
 		return NULL;
 	}
-	if (is_open_already(path, query->from, includer)) {
+	if (is_open_already(path, query->from, query->includer)) {
 		zm_error_set(err, "%s: includes itself", path);
 		return NULL;
 	}
 	if (!zm_file_read(&file, arena, path, 0, err)) {
 		return NULL;
 	}
+	*bytes = file.bytes;
+	return path;
+}
+
+const struct zm_include *zm_include_open(struct zm_arena *arena,
+					 const struct zm_include_query *query, struct zm_error *err)
+{
+	const struct zm_include *includer = query->includer;
+	struct zm_str name = query->name;
+	struct zm_str bytes;
+	size_t depth = includer == NULL ? 1 : includer->depth + 1;
+	if (name.len == 0 || name.len >= PATH_MAX || memchr(name.data, '\0', name.len) != NULL) {
+		zm_error_set(err, "$INCLUDE of a path that cannot be");
+		return NULL;
+	}
+	if (depth > ZM_INCLUDE_DEPTH_MAX) {
+		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
+		return NULL;
+	}
+	const char *path = query->options->files == NULL
+				   ? read_file(arena, query, &bytes, err)
+				   : choose_among(arena, query, &bytes, err);
+	if (path == NULL) {
+		return NULL;
+	}
 	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
-	*source = (struct zm_source){.name = path, .bytes = file.bytes};
+	*source = (struct zm_source){.name = path, .bytes = bytes};
 	struct zm_include *include = zm_arena_alloc(arena, sizeof(*include));
 	*include = (struct zm_include){source, query->from, includer, depth};
 	return include;

@@ -24,6 +24,13 @@ enum {
 #define ZM_KEEP(type) (UINT64_C(1) << (type))
 #define ZM_KEEP_ALL   UINT64_MAX /* of every type, those above 63 too */
 
+/* Where the files of $INCLUDE are, in place of the file system. */
+struct zm_files {
+	/* The bytes of the file of that path, which live as long as the arena; false: there is none. */
+	bool (*read)(const struct zm_files *files, struct zm_arena *arena, const char *path,
+		     struct zm_str *bytes);
+};
+
 struct zm_load_options {
 	struct zm_name origin; /* unset: told from the content, then from the file's name */
 	enum zm_origin_from origin_from; /* with `origin`: who said so */
@@ -36,6 +43,7 @@ struct zm_load_options {
 	atomic_size_t *progress; /* bytes of the file that were read are added; NULL: nobody asks */
 	const char
 		*include_base; /* named.conf's directory; NULL: the including file's folder only */
+	const struct zm_files *files; /* NULL: the file system */
 };
 
 /* Whether a record of this type may be among those that a load keeps. */
