@@ -106,7 +106,8 @@ static int write_ids(struct zm_git_entry *const *list, size_t count, struct zm_e
 		return -1;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (!list[i]->is_read) {
+		if (!list[i]->is_read && !list[i]->is_asked) {
+			list[i]->is_asked = true; /* once, however often it is in the list */
 			fprintf(file, "%.*s\n", ZM_STR_ARG(list[i]->id));
 		}
 	}
@@ -137,6 +138,7 @@ static bool take_bytes(struct zm_git_entry *entry, struct zm_str answer, size_t 
 	}
 	entry->bytes = zm_str_sub(answer, end + 1, end + 1 + (size_t)size);
 	entry->is_read = true;
+	entry->is_asked = false;
 	*at = end + 1 + (size_t)size + 1;
 	return true;
 }
@@ -146,7 +148,7 @@ static bool take_all(const struct zm_git_tree *tree, struct zm_str answer,
 {
 	size_t at = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (!list[i]->is_read && !take_bytes(list[i], answer, &at)) {
+		if (list[i]->is_asked && !take_bytes(list[i], answer, &at)) {
 			return zm_error_set(err,
 					    "git lacks %.*s of %s: the clone is a partial or a "
 					    "broken one, see git fsck",
@@ -299,7 +301,9 @@ static bool follow(struct zm_str *name, struct zm_arena *arena, const struct zm_
 enum zm_git_found zm_git_tree_find(const struct zm_git_tree *tree, struct zm_arena *arena,
 				   struct zm_str name, struct zm_git_entry **entry)
 {
-	for (size_t links = 0; links <= LINKS_MAX; links++) {
+	*entry = NULL;
+	bool is_inside = tidy(&name, arena);
+	for (size_t links = 0; is_inside && links <= LINKS_MAX; links++) {
 		size_t len;
 		*entry = find_on_the_way(tree, name, &len);
 		if (*entry == NULL) {
@@ -311,9 +315,7 @@ enum zm_git_found zm_git_tree_find(const struct zm_git_tree *tree, struct zm_are
 		if ((*entry)->kind == ZM_GIT_FILE) {
 			return len == name.len ? ZM_GIT_IS_THERE : ZM_GIT_IS_ABSENT;
 		}
-		if (!follow(&name, arena, *entry, len)) {
-			return ZM_GIT_IS_OUTSIDE;
-		}
+		is_inside = follow(&name, arena, *entry, len);
 	}
 	return ZM_GIT_IS_OUTSIDE;
 }

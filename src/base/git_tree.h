@@ -25,6 +25,7 @@ struct zm_git_entry {
 	struct zm_str path; /* from the top of the repository */
 	struct zm_str id;   /* of its bytes, in hexadecimal */
 	enum zm_git_kind kind;
+	bool is_asked; /* while it is being fetched */
 	bool is_read;
 	struct zm_str bytes; /* once it is read; of a link: where it leads */
 };

@@ -17,7 +17,7 @@ static size_t max_of(const struct zm_options *options)
 static struct zm_lint_task task_of(const struct zm_session *session, const struct zm_job *job)
 {
 	return (struct zm_lint_task){job->zone, &session->set, job->policy,
-				     max_of(session->options)};
+				     max_of(session->options), job->earlier};
 }
 
 /* A zone without findings needs nothing of what it took to find none. */

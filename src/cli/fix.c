@@ -21,8 +21,9 @@
 /* What is reported is the zone as it stays. */
 static void leave_as_it_is(struct zm_session *session, struct zm_job *job)
 {
+	const struct zm_lint_task task = {job->zone, &session->set, job->policy, 0, job->earlier};
 	zm_set_add(&session->set, job->zone);
-	zm_lint_zone(&job->findings, &job->arena, job->zone, &session->set, job->policy);
+	zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
 }
 
 static void refuse(struct zm_job *job, struct zm_result *result, struct zm_str reason)
@@ -40,6 +41,7 @@ static struct zm_mend_options mend_options(struct zm_session *session, const str
 		.load = &job->load,
 		.unsafe = session->options->unsafe,
 		.serial = zm_bump_how(session->options, job->policy, job->zone->origin, now),
+		.earlier = job->earlier,
 	};
 }
 

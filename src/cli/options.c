@@ -33,6 +33,9 @@ static const struct option table[] = {
 	 "the policy: a file, or the name of a built-in one (recommended, strict, iclasspro, ...)"},
 	{"base", 0, "GITREF", ZM_FOR_COMPARE, zm_set_text, FIELD(base),
 	 "compare with what the files were in that commit, branch or tag"},
+	{"base", 0, "GITREF", BOTH, zm_set_text, FIELD(base),
+	 "the serial has to be ahead of the one in that commit, branch or tag of git where records "
+	 "changed since; one that is ahead is not bumped again"},
 	{"name", 0, "NAME", ZM_FOR_COMPARE, zm_set_text, FIELD(owner),
 	 "compare this name only"},
 	{"origin", 'o', "NAME", READING | ZM_FOR_COMPARE, zm_set_text, FIELD(origin),

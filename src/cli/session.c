@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include "cli/accepted.h"
+#include "cli/earlier.h"
 #include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/nothing.h"
@@ -103,6 +104,10 @@ static bool start(struct zm_session *session)
 	}
 	if (!session->stopped && !session->asks) {
 		zm_expected_blame(session);
+	}
+	if (!session->stopped && !zm_earlier_find(session)) {
+		session->result[session->count].misused = true;
+		session->stopped = true;
 	}
 	if (!session->stopped && zm_output_is_input(session)) {
 		session->result[session->count].misused = true;

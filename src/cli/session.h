@@ -30,11 +30,12 @@ struct zm_job {
 	const char *note; /* without a zone: why, a phrase where the file was skipped, else the
 			     whole message; NULL: that was said already */
 	enum zm_zone_state state;
-	struct zm_findings findings; /* those to report */
-	struct zm_mend mend;         /* fix only */
-	bool fixed;                  /* fix only: written, or printed under --diff */
-	const char *refused;         /* fix only: why it was not fixed, or NULL */
-	struct zm_job *twin;         /* fix only: see twins.h */
+	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */
+	struct zm_findings findings;      /* those to report */
+	struct zm_mend mend;              /* fix only */
+	bool fixed;                       /* fix only: written, or printed under --diff */
+	const char *refused;              /* fix only: why it was not fixed, or NULL */
+	struct zm_job *twin;              /* fix only: see twins.h */
 	struct zm_job *next_twin;
 };
 

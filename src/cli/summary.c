@@ -116,6 +116,7 @@ static const char *retry(struct zm_session *session)
 	add_word(&words, "-o ", options->origin);
 	add_word(&words, "--named-conf ", options->named_conf);
 	add_word(&words, "--root ", options->root);
+	add_word(&words, "--base ", options->base);
 	add_word(&words, "--files-from ", options->files_from);
 	for (size_t i = 0; i < options->operands; i++) {
 		add_word(&words, "", options->operand[i]);

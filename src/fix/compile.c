@@ -51,6 +51,11 @@ static bool compile_ops(struct zm_layout *layout, const struct zm_fix *fix)
 		if (changes_text(op) && !was_seen(fix, i) && !compile_record(layout, fix, i)) {
 			return false;
 		}
+		if (op->kind == ZM_OP_SERIAL) {
+			zm_edits_add(layout->edits, layout->arena,
+				     (struct zm_edit){op->record->source, op->record->serial_at,
+						      op->text});
+		}
 		if (op->kind == ZM_OP_INSERT && !zm_layout_insert(layout, op)) {
 			return false;
 		}

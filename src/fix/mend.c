@@ -18,6 +18,9 @@ struct mending {
 	struct zm_ledger ledger;
 	struct zm_error err; /* why the last fix could not be compiled */
 	size_t mended;
+	bool watches_serial;             /* lint compares the serial too */
+	const struct zm_finding *serial; /* the first that asks for another serial, or NULL */
+	size_t serials;                  /* how many do */
 };
 
 static bool may_apply(const struct mending *m, const struct zm_finding *finding)
@@ -149,8 +152,14 @@ static struct batch collect(struct mending *m, struct zm_arena *arena, enum zm_s
 
 static void lint(struct mending *m, struct zm_arena *arena)
 {
+	const struct zm_lint_task task = {
+		.zone = m->zone,
+		.set = m->options->set,
+		.policy = m->options->policy,
+		.earlier = m->watches_serial ? m->options->earlier : NULL,
+	};
 	zm_set_add(m->options->set, m->zone);
-	zm_lint_zone(&m->findings, arena, m->zone, m->options->set, m->options->policy);
+	zm_lint_zone_by(&m->findings, arena, &task, NULL);
 }
 
 static void release_arena(void *arena)
@@ -225,6 +234,17 @@ static size_t count_applicable(const struct mending *m)
 
 /* ---- Serial and proof ---- */
 
+static void note_serial(struct mending *m)
+{
+	for (size_t i = 0; i < m->findings.count; i++) {
+		const struct zm_finding *finding = m->findings.item[i];
+		if (may_apply(m, finding) && stage_of(finding) == ZM_STAGE_SERIAL) {
+			m->serial = m->serials == 0 ? finding : m->serial;
+			m->serials++;
+		}
+	}
+}
+
 static struct zm_str write_serial(struct zm_arena *arena, const struct zm_zone *zone,
 				  uint32_t serial)
 {
@@ -239,6 +259,7 @@ static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone
 		   struct zm_str reason)
 {
 	m->zone = zone;
+	m->watches_serial = true;
 	lint(m, m->arena);
 	enter_round(m, NULL);
 	mend->outcome = ZM_MEND_REFUSED;
@@ -247,14 +268,34 @@ static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	mend->left = m->findings;
 }
 
+/* What was asked for when nothing but the serial is to be changed; else the next one. */
+static struct zm_serial_next next_serial(const struct mending *m, uint32_t serial)
+{
+	uint64_t asked;
+	if (m->options->earlier == NULL) {
+		return zm_serial_bump_by(serial, &m->options->serial);
+	}
+	struct zm_serial_next next = zm_earlier_next(m->options->earlier, serial);
+	if (m->serial != NULL && m->mended == 0 &&
+	    zm_str_number(m->serial->fix.op[0].text, UINT32_MAX, &asked) &&
+	    (uint32_t)asked != next.serial) {
+		next = (struct zm_serial_next){.serial = (uint32_t)asked, .style = next.style};
+	}
+	return next;
+}
+
 static void bump_serial(struct zm_mend *mend, struct mending *m)
 {
 	mend->old_serial = zm_record_serial(m->zone->soa);
-	mend->serial = zm_serial_bump_by(mend->old_serial, &m->options->serial);
+	mend->serial = next_serial(m, mend->old_serial);
+	m->watches_serial = true;
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
 		struct zm_arena *round = new_round(m);
 		reload(m, round, write_serial(round, m->zone, mend->serial.serial));
+		m->mended += m->serials;
+	} else if (m->options->earlier != NULL) {
+		lint(m, m->round == NULL ? m->arena : m->round);
 	}
 }
 
@@ -302,6 +343,7 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 		.zone = zone,
 	};
 	zm_ledger_init(&m.ledger, arena);
+	m.watches_serial = true;
 	*mend = (struct zm_mend){.outcome = ZM_MEND_NOTHING, .zone = zone};
 	lint(&m, arena);
 	mend->left = m.findings;
@@ -313,13 +355,15 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 		refuse(mend, &m, zone, obstacle);
 		return;
 	}
+	note_serial(&m);
+	m.watches_serial = false;
 	size_t rounds = 0;
 	while (rounds < ZM_MEND_ROUNDS_MAX && run_round(&m)) {
 		rounds++;
 	}
 	if (rounds == ZM_MEND_ROUNDS_MAX) {
 		refuse(mend, &m, zone, ZM_STR("the fixes do not settle: mend the record by hand"));
-	} else if (rounds == 0) {
+	} else if (rounds == 0 && m.serial == NULL) {
 		refuse(mend, &m, zone, zm_arena_copy(arena, zm_str_from(m.err.text)));
 	} else {
 		finish(mend, &m, zone);

@@ -2,12 +2,14 @@
  * mend: one zone from its findings to new, proved bytes; nothing is written here.
  *
  *	lint → fixes of the lowest stage → edits → new bytes → read and lint again … until nothing
- *is left to apply, then the serial, then the proof.
+ *is left to apply, then the serial, then the proof. A serial that is ahead of an earlier commit's
+ *is left alone.
  */
 #ifndef ZM_FIX_MEND_H
 #define ZM_FIX_MEND_H
 
 #include "dns/set.h"
+#include "lint/earlier.h"
 #include "lint/lint.h"
 #include "zone/load.h"
 #include "zone/serial.h"
@@ -26,6 +28,7 @@ struct zm_mend_options {
 	const struct zm_load_options *load; /* those that the zone was loaded with */
 	bool unsafe;                        /* also fixes that may change who passes */
 	struct zm_serial_how serial;
+	const struct zm_earlier *earlier; /* what the serial has to be ahead of; NULL: itself */
 };
 
 struct zm_mend {

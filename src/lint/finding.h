@@ -21,6 +21,7 @@ enum zm_op_kind {
 	ZM_OP_DELETE,  /* the record goes */
 	ZM_OP_INSERT,  /* a TXT record of `owner` that says `text` comes */
 	ZM_OP_RESPLIT, /* the same text, in strings of at most 255 bytes */
+	ZM_OP_SERIAL,  /* the SOA's serial becomes `text` */
 };
 
 struct zm_op {

@@ -329,6 +329,7 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 		.zone = zone,
 		.set = task->set,
 		.policy = task->policy,
+		.earlier = task->earlier,
 		.is_garbled = zm_zone_is_garbled(zone),
 		.view = zm_policy_view(task->policy, zone->origin, zone->origin),
 		.findings = findings,
@@ -351,6 +352,6 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 void zm_lint_zone(struct zm_findings *findings, struct zm_arena *arena, const struct zm_zone *zone,
 		  const struct zm_set *set, const struct zm_policy *policy)
 {
-	const struct zm_lint_task task = {zone, set, policy, 0};
+	const struct zm_lint_task task = {zone, set, policy, 0, NULL};
 	zm_lint_zone_by(findings, arena, &task, NULL);
 }

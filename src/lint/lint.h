@@ -37,12 +37,15 @@ struct zm_lint_owner {
 	bool must_have;                 /* named by the policy's spf.names */
 };
 
+struct zm_earlier;
+
 /* What a rule may look at. The parts below the line change from callback to callback. */
 struct zm_lint {
 	struct zm_arena *arena;
 	const struct zm_zone *zone;
 	const struct zm_set *set;
 	const struct zm_policy *policy;
+	const struct zm_earlier *earlier; /* NULL: nobody asked, or the zone is new */
 	bool is_garbled; /* the zone has syntax errors: a record may be there that was not read */
 	/* ---- */
 	const struct zm_policy_view *view;    /* of the owner; in on_zone: of the apex */
@@ -76,6 +79,7 @@ enum zm_stage { /* the order in which fixes are applied */
 		ZM_STAGE_SEMANTICS,
 		ZM_STAGE_POLICY,
 		ZM_STAGE_SPLITTING,
+		ZM_STAGE_SERIAL, /* after all others, and once */
 };
 
 struct zm_rule_info {
@@ -112,6 +116,7 @@ struct zm_lint_task {
 	size_t max; /* of the findings of owners so many are kept, the first in the order of
 		       reading; the others are counted. 0: all. Those of the zone as a whole, and
 		       all of a zone with allowances, come in any case. */
+	const struct zm_earlier *earlier; /* see earlier.h; NULL: serials are not compared */
 };
 
 enum { ZM_LINT_LARGE = 1 << 14 }; /* kept records: from here on several threads are worth it */

@@ -108,12 +108,15 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	zm_buf_add_char(line, ' ');
 	zm_escape(line, zm_str_from(file->path));
 	zm_buf_add(line, ZM_STR(": "));
-	zm_line_count(line, file->records_changed, "record");
+	if (file->records_changed > 0) {
+		zm_line_count(line, file->records_changed, "record");
+		zm_buf_add(line, ZM_STR(", "));
+	}
 	if (file->has_new_serial) {
-		zm_buf_printf(line, ", serial %" PRIu32 " -> %" PRIu32 " (%s)", file->serial,
+		zm_buf_printf(line, "serial %" PRIu32 " -> %" PRIu32 " (%s)", file->serial,
 			      file->new_serial, file->serial_style);
 	} else if (file->has_serial) {
-		zm_buf_printf(line, ", serial %" PRIu32 " kept", file->serial);
+		zm_buf_printf(line, "serial %" PRIu32 " kept", file->serial);
 	}
 	if (!planned && !file->is_nameless && file->zone != NULL &&
 	    zm_name_is_set(file->zone->origin)) {

@@ -80,9 +80,9 @@ static const char *choose_among(struct zm_arena *arena, const struct zm_include_
 	const struct zm_files *files = query->options->files;
 	struct zm_str other;
 	const char *beside = is_alone(query) ? only_path(arena, query) : path_beside(arena, query);
-	bool is_beside = files->read(files, arena, beside, bytes);
+	bool is_beside = files->read(files->context, arena, beside, bytes);
 	const char *based = is_alone(query) ? NULL : path_based(arena, query);
-	bool is_based = based != NULL && files->read(files, arena, based, &other);
+	bool is_based = based != NULL && files->read(files->context, arena, based, &other);
 	if (is_beside && is_based && !zm_str_eq(*bytes, other)) {
 		return fail_to_choose(err, based, beside);
 	}
@@ -152,9 +152,8 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
 		return NULL;
 	}
-	const char *path = query->options->files == NULL
-				   ? read_file(arena, query, &bytes, err)
-				   : choose_among(arena, query, &bytes, err);
+	const char *path = query->options->files == NULL ? read_file(arena, query, &bytes, err)
+							 : choose_among(arena, query, &bytes, err);
 	if (path == NULL) {
 		return NULL;
 	}

@@ -26,9 +26,10 @@ enum {
 
 /* Where the files of $INCLUDE are, in place of the file system. */
 struct zm_files {
-	/* The bytes of the file of that path, which live as long as the arena; false: there is none. */
-	bool (*read)(const struct zm_files *files, struct zm_arena *arena, const char *path,
-		     struct zm_str *bytes);
+	/* The bytes of the file of that path, which live as long as the arena; false: there is
+	 * none. */
+	bool (*read)(void *context, struct zm_arena *arena, const char *path, struct zm_str *bytes);
+	void *context;
 };
 
 struct zm_load_options {
