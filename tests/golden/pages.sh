@@ -10,6 +10,7 @@
 #	zone fixed          what fix must make of it, and a second fix must leave so; absent: fix changes nothing
 #	zone fixed unsafe   the same with --unsafe
 #	zone good           check must be silent
+#	zone base           before them: what the zone was in a commit, with which check and fix then compare it (--base)
 #
 # Several bad zones on a page are told apart by their order. The zone is example.com.
 . "$(dirname "$0")/../lib.sh"
@@ -19,6 +20,11 @@ if [ "${1:-}" = --rewrite ]; then
 	shift
 fi
 now=2026-11-23T12:00:00Z
+GIT_CONFIG_GLOBAL=$scratch/gitconfig
+GIT_CONFIG_NOSYSTEM=1
+export GIT_CONFIG_GLOBAL GIT_CONFIG_NOSYSTEM
+unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE 2>/dev/null || :
+printf '[user]\n\tname = somebody\n\temail = somebody@example.com\n' > "$GIT_CONFIG_GLOBAL"
 
 # Splits a page: blocks/N holds the bytes of block N, blocks/N.kind its info string.
 split_page() {
@@ -43,6 +49,12 @@ split_page() {
 fresh_zone() {
 	rm -rf "$scratch/zone"
 	mkdir "$scratch/zone"
+	if [ -n "$base" ]; then
+		cp "$base" "$scratch/zone/example.com.zone"
+		git -C "$scratch/zone" init -q
+		git -C "$scratch/zone" add -A
+		git -C "$scratch/zone" commit -q -m 'as it was'
+	fi
 	cp "$1" "$scratch/zone/example.com.zone"
 	if [ -n "$policy" ]; then
 		cp "$policy" "$scratch/zone/zonemend.yaml"
@@ -57,6 +69,7 @@ zonemend() {
 	else
 		set -- "$@" -p strict
 	fi
+	[ -z "$base" ] || set -- "$@" --base HEAD
 	(cd "$scratch/zone" && "$ZONEMEND" "$@" example.com.zone) > "$scratch/out" 2> "$scratch/err" || status=$?
 }
 
@@ -140,6 +153,7 @@ check_good() {
 check_page() {
 	wrong=
 	policy=
+	base=
 	bad=
 	shown=
 	fixed=
@@ -153,6 +167,10 @@ check_page() {
 		policy)
 			check_bad
 			policy=$block
+			;;
+		'zone base')
+			check_bad
+			base=$block
 			;;
 		'zone bad')
 			check_bad
@@ -200,6 +218,10 @@ join_page() {
 [ $# -gt 0 ] || set -- $(cd "$ZM_TOP/docs/rules" && ls *.md 2>/dev/null | sed 's/\.md$//')
 for rule in "$@"; do
 	page=$ZM_TOP/docs/rules/$rule.md
+	if grep -q '^```zone base$' "$page" && ! command -v git >/dev/null 2>&1; then
+		skip "$rule: git is not here"
+		continue
+	fi
 	split_page "$page"
 	check_page
 	[ -z "$rewrite" ] || join_page "$page"
