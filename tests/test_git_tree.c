@@ -93,6 +93,19 @@ static void files_are_read_as_they_were(void)
 	zm_sandbox_close(&kit.box);
 }
 
+static void a_file_that_is_asked_for_twice_is_read_once(void)
+{
+	struct kit kit;
+	open_kit(&kit);
+	struct zm_git_entry *old = find(&kit, "zones/a b.zone.old", ZM_GIT_IS_THERE);
+	struct zm_git_entry *end = find(&kit, "zones/line\nend", ZM_GIT_IS_THERE);
+	struct zm_git_entry *list[] = {old, old, end, old, end};
+	CU_ASSERT(zm_git_tree_fetch(&kit.tree, &kit.box.arena, list, 5, &kit.box.err));
+	ZM_ASSERT_STR(old->bytes, "older");
+	ZM_ASSERT_STR(end->bytes, "end");
+	zm_sandbox_close(&kit.box);
+}
+
 static void what_was_no_file_is_absent(void)
 {
 	static const char *const name[] = {"zones", "none", "zones/a", "empty/x", "", "folder"};
@@ -146,6 +159,8 @@ static void bytes_that_git_has_lost_are_an_error(void)
 
 static const struct zm_test_case cases[] = {
 	{"files are read as they were", files_are_read_as_they_were},
+	{"a file that is asked for twice is read once",
+	 a_file_that_is_asked_for_twice_is_read_once},
 	{"what was no file is absent", what_was_no_file_is_absent},
 	{"a link may lead out", a_link_may_lead_out},
 	{"a submodule is not looked into", a_submodule_is_not_looked_into},

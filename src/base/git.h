@@ -14,7 +14,7 @@
 
 enum {
 	ZM_GIT_FILES_MAX = 1 << 20, /* of one commit */
-	ZM_GIT_BYTES_MAX = 1 << 29, /* of those that one process is asked for */
+	ZM_GIT_BYTES_MAX = 1 << 30, /* of those that one process is asked for */
 };
 
 struct zm_git {

@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLAMED_MAX = 5 }; /* files that are named where many have the same fault */
+enum {
+	BLAMED_MAX = 5,        /* files that are named where many have the same fault */
+	FETCHED_MAX = 1 << 26, /* bytes that files fetched together have now */
+};
 
 /* ---- Where the files were ---- */
 
@@ -134,7 +137,10 @@ static bool fetch_some(struct zm_lookups *lookups, size_t *next, struct zm_error
 	struct zm_lookup *first = &lookups->item[*next];
 	struct zm_lookup *end = first;
 	size_t count = 0;
-	for (; *next < lookups->count && count < ZM_GIT_FETCH_MAX; ++*next, end++) {
+	size_t bytes = 0;
+	for (; *next < lookups->count && count < ZM_GIT_FETCH_MAX && bytes < FETCHED_MAX;
+	     ++*next, end++) {
+		bytes += end->job->file.bytes.len;
 		if (end->entry != NULL && !end->entry->is_read) {
 			list[count++] = end->entry;
 		}

@@ -164,6 +164,13 @@ git -C repo mv inside outside views
 ends 0 'two zones of one name that move' check --base HEAD repo
 sed -i 's/192.0.2.1$/192.0.2.2/' repo/views/inside/view.example.zone
 ends 1 'are told apart by their paths' check --base HEAD repo
+git -C repo mv views/inside here
+git -C repo mv views/outside there
+ends 0 'or not at all' check --base HEAD repo
+check 'where their paths do not tell' silent
+git -C repo mv here views/inside
+git -C repo mv there views/outside
+ends 1 'with their old paths again' check --base HEAD repo
 check 'each by itself' test "$(grep -c 'views/inside.*serial-not-bumped' out)" -eq 1
 git -C repo reset -q --hard HEAD~1
 
