@@ -9,7 +9,7 @@ enum { OWNERS = 20000, MAX = 30 }; /* several waves of chunks */
 static void lint_by(struct zm_findings *findings, struct zm_kit *kit, size_t max, size_t jobs)
 {
 	struct zm_pool pool;
-	const struct zm_lint_task task = {kit->zone, &kit->set, kit->policy, max};
+	const struct zm_lint_task task = {kit->zone, &kit->set, kit->policy, max, NULL};
 	zm_pool_start(&pool, jobs);
 	zm_lint_zone_by(findings, &kit->arena, &task, &pool);
 	zm_pool_stop(&pool);
