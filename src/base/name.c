@@ -18,15 +18,19 @@ static bool refuse(struct name_writer *w, const char *why)
 	return false;
 }
 
-static bool put_byte(struct name_writer *w, uint8_t byte)
+static bool put_bytes(struct name_writer *w, const void *bytes, size_t count)
 {
-	if (w->len - w->label > ZM_LABEL_MAX) {
+	size_t label_room = ZM_LABEL_MAX + 1 - (w->len - w->label);
+	size_t most = ZM_NAME_MAX - 1; /* the root's 0 needs a place */
+	size_t name_room = w->len < most ? most - w->len : 0;
+	if (count > label_room && label_room <= name_room) {
 		return refuse(w, "label longer than 63 bytes");
 	}
-	if (w->len >= ZM_NAME_MAX - 1) { /* the root's 0 needs a place */
+	if (count > name_room) {
 		return refuse(w, "name longer than 255 bytes");
 	}
-	w->out->wire[w->len++] = byte;
+	memcpy(w->out->wire + w->len, bytes, count);
+	w->len += count;
 	return true;
 }
 
@@ -83,25 +87,32 @@ static size_t read_escape(struct zm_str text, size_t at, uint8_t *byte)
 	return 4;
 }
 
+/* How many bytes from `at` on stand for themselves. */
+static size_t plain_run(struct zm_str text, size_t at, bool escapes)
+{
+	size_t end = at;
+	while (end < text.len && text.data[end] != '.' && !(escapes && text.data[end] == '\\')) {
+		end++;
+	}
+	return end - at;
+}
+
 static bool write_labels(struct name_writer *w, struct zm_str text, bool escapes)
 {
 	for (size_t i = 0; i < text.len;) {
-		uint8_t byte = (uint8_t)text.data[i];
-		size_t size = 1;
-		if (byte == '.') {
-			if (!end_label(w)) {
-				return false;
-			}
-			i++;
-			continue;
-		}
-		if (escapes && byte == '\\') {
+		size_t size = plain_run(text, i, escapes);
+		uint8_t byte;
+		bool good;
+		if (size > 0) {
+			good = put_bytes(w, text.data + i, size);
+		} else if (text.data[i] == '.') {
+			size = 1;
+			good = end_label(w);
+		} else {
 			size = read_escape(text, i, &byte);
-			if (size == 0) {
-				return refuse(w, "broken escape");
-			}
+			good = size > 0 ? put_bytes(w, &byte, 1) : refuse(w, "broken escape");
 		}
-		if (!put_byte(w, byte)) {
+		if (!good) {
 			return false;
 		}
 		i += size;
