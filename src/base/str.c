@@ -7,22 +7,6 @@ struct zm_str zm_str_from(const char *c_string)
 	return (struct zm_str){c_string, c_string == NULL ? 0 : strlen(c_string)};
 }
 
-struct zm_str zm_str_sub(struct zm_str s, size_t start, size_t end)
-{
-	if (end > s.len) {
-		end = s.len;
-	}
-	if (start > end) {
-		start = end;
-	}
-	return (struct zm_str){s.data == NULL ? NULL : s.data + start, end - start};
-}
-
-struct zm_str zm_str_at(struct zm_str s, struct zm_span span)
-{
-	return zm_str_sub(s, span.start, span.end);
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -62,7 +46,9 @@ bool zm_str_starts_nocase(struct zm_str s, struct zm_str prefix)
 		return false;
 	}
 	for (size_t i = 0; i < prefix.len; i++) {
-		if (zm_lower(s.data[i]) != zm_lower(prefix.data[i])) {
+		char c = s.data[i];
+		char wanted = prefix.data[i];
+		if (c != wanted && zm_lower(c) != zm_lower(wanted)) {
 			return false;
 		}
 	}

@@ -39,7 +39,7 @@ static inline bool zm_is_digit(char c)
 
 static inline bool zm_is_alpha(char c)
 {
-	return zm_lower(c) >= 'a' && zm_lower(c) <= 'z';
+	return (unsigned char)((c | 0x20) - 'a') <= 'z' - 'a';
 }
 
 static inline bool zm_is_alnum(char c)
@@ -47,10 +47,25 @@ static inline bool zm_is_alnum(char c)
 	return zm_is_alpha(c) || zm_is_digit(c);
 }
 
-struct zm_str zm_str_from(const char *c_string);                     /* NULL gives the empty view */
-struct zm_str zm_str_sub(struct zm_str s, size_t start, size_t end); /* clamped to s */
-struct zm_str zm_str_at(struct zm_str s, struct zm_span span);       /* clamped to s */
-struct zm_str zm_str_trim(struct zm_str s); /* blanks, tabs, CR and LF off both ends */
+/* Bytes [start, end) of s, clamped to it. */
+static inline struct zm_str zm_str_sub(struct zm_str s, size_t start, size_t end)
+{
+	if (end > s.len) {
+		end = s.len;
+	}
+	if (start > end) {
+		start = end;
+	}
+	return (struct zm_str){s.data == NULL ? NULL : s.data + start, end - start};
+}
+
+static inline struct zm_str zm_str_at(struct zm_str s, struct zm_span span)
+{
+	return zm_str_sub(s, span.start, span.end);
+}
+
+struct zm_str zm_str_from(const char *c_string); /* NULL gives the empty view */
+struct zm_str zm_str_trim(struct zm_str s);      /* blanks, tabs, CR and LF off both ends */
 
 bool zm_str_eq(struct zm_str a, struct zm_str b);
 bool zm_str_eq_nocase(struct zm_str a, struct zm_str b);
