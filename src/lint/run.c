@@ -25,15 +25,17 @@ static void choose_rules(struct zm_run *run)
 		return;
 	}
 	run->owner_rules.count = 0;
+	run->text_rules.count = 0;
 	run->record_rules.count = 0;
+	run->term_rules.count = 0;
 	run->odd_rules.count = 0;
 	for (size_t i = 0; i < ZM_RULE_COUNT; i++) {
 		const struct zm_rule *rule = zm_rule_info[i].rule;
 		if (is_on(&run->lint, i)) {
 			add_rule(&run->owner_rules, i, rule->on_owner != NULL);
-			add_rule(&run->record_rules, i,
-				 rule->on_text != NULL || rule->on_record != NULL ||
-					 rule->on_term != NULL);
+			add_rule(&run->text_rules, i, rule->on_text != NULL);
+			add_rule(&run->record_rules, i, rule->on_record != NULL);
+			add_rule(&run->term_rules, i, rule->on_term != NULL);
 			add_rule(&run->odd_rules, i, rule->on_odd_term != NULL);
 		}
 	}
@@ -140,22 +142,29 @@ static bool stays_several(const struct zm_lint *lint, const struct zm_lint_owner
 
 /* ---- */
 
-/* ---- */
-
-static void run_record_rule(struct zm_lint *lint, const struct zm_rule *rule)
+static void run_text_rules(struct zm_run *run, const struct zm_lint_record *record, size_t before)
 {
-	const struct zm_lint_record *record = lint->current;
-	if (rule->on_text != NULL) {
-		rule->on_text(lint, record);
+	struct zm_lint *lint = &run->lint;
+	for (size_t i = 0; i < run->text_rules.count; i++) {
+		lint->rule = run->text_rules.rule[i];
+		if (record->is_spf || !is_consequence(lint, before)) {
+			zm_rule_info[lint->rule].rule->on_text(lint, record);
+		}
 	}
-	if (!record->is_spf) {
-		return;
+}
+
+static void run_spf_rules(struct zm_run *run, const struct zm_spf_record *spf)
+{
+	struct zm_lint *lint = &run->lint;
+	for (size_t i = 0; i < run->record_rules.count; i++) {
+		lint->rule = run->record_rules.rule[i];
+		zm_rule_info[lint->rule].rule->on_record(lint, spf);
 	}
-	if (rule->on_record != NULL) {
-		rule->on_record(lint, &record->spf);
-	}
-	for (size_t i = 0; rule->on_term != NULL && i < record->spf.count; i++) {
-		rule->on_term(lint, &record->spf.term[i]);
+	for (size_t i = 0; i < run->term_rules.count; i++) {
+		lint->rule = run->term_rules.rule[i];
+		for (size_t j = 0; j < spf->count; j++) {
+			zm_rule_info[lint->rule].rule->on_term(lint, &spf->term[j]);
+		}
 	}
 }
 
@@ -169,7 +178,10 @@ static void run_odd_rules(struct zm_run *run, const struct zm_spf_record *spf)
 {
 	struct zm_lint *lint = &run->lint;
 	for (size_t i = 0; i < spf->count; i++) {
-		for (size_t j = 0; is_odd(&spf->term[i]) && j < run->odd_rules.count; j++) {
+		if (!is_odd(&spf->term[i])) {
+			continue;
+		}
+		for (size_t j = 0; j < run->odd_rules.count; j++) {
 			lint->rule = run->odd_rules.rule[j];
 			zm_rule_info[lint->rule].rule->on_odd_term(lint, &spf->term[i]);
 		}
@@ -181,13 +193,9 @@ static void run_record_rules(struct zm_run *run, const struct zm_lint_record *re
 	struct zm_lint *lint = &run->lint;
 	size_t before = lint->findings->count;
 	lint->current = record;
-	for (size_t i = 0; i < run->record_rules.count; i++) {
-		lint->rule = run->record_rules.rule[i];
-		if (record->is_spf || !is_consequence(lint, before)) {
-			run_record_rule(lint, zm_rule_info[lint->rule].rule);
-		}
-	}
+	run_text_rules(run, record, before);
 	if (record->is_spf) {
+		run_spf_rules(run, &record->spf);
 		run_odd_rules(run, &record->spf);
 	}
 	if (record->is_spf && !record->spf.valid && stays_broken(lint, before)) {

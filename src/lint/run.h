@@ -17,7 +17,9 @@ struct zm_run {
 	/* The rules that are on under one view, by what they look at. */
 	const struct zm_policy_view *chosen_for;
 	struct zm_rule_list owner_rules;
+	struct zm_rule_list text_rules;
 	struct zm_rule_list record_rules;
+	struct zm_rule_list term_rules;
 	struct zm_rule_list odd_rules;
 };
 

@@ -89,8 +89,11 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 static void check_text(struct zm_lint *lint, const struct zm_lint_record *text)
 {
 	struct zm_str version = ZM_STR("v=spf1");
+	if (text->is_spf) {
+		return;
+	}
 	size_t end = end_of_controls(text->text, version.len);
-	if (text->is_spf || !zm_str_starts_nocase(text->text, version) || end == version.len) {
+	if (!zm_str_starts_nocase(text->text, version) || end == version.len) {
 		return;
 	}
 	struct zm_span at = {version.len, end};

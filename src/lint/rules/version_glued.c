@@ -80,8 +80,11 @@ static void offer_space(struct zm_lint *lint, struct zm_finding *finding, struct
 /* version-glued: RFC 7208 4.5, a record is `v=spf1` alone or before a space. */
 static void check_text(struct zm_lint *lint, const struct zm_lint_record *record)
 {
+	if (record->is_spf) {
+		return;
+	}
 	struct zm_span seam = find_seam(record->text);
-	if (record->is_spf || !is_glued(record->text, seam)) {
+	if (!is_glued(record->text, seam)) {
 		return;
 	}
 	struct zm_span at = {seam.start - version.len, seam.end};
