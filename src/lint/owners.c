@@ -181,24 +181,21 @@ bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
 {
 	bool is_named = false;
 	*owner = (struct zm_lint_owner){.name = record[0]->owner};
+	owner->record = zm_arena_array(arena, count, sizeof(*owner->record));
 	for (size_t i = 0; i < count; i++) {
 		bool meant = zm_lint_is_meant_record(record[i]);
 		bool listed = is_listed(arena, owners, record[i]);
-		bool counts = meant || listed;
-		owner->anchor = counts && owner->anchor == NULL ? record[i] : owner->anchor;
-		owner->count += meant;
+		if ((meant || listed) && owner->anchor == NULL) {
+			owner->anchor = record[i];
+		}
+		if (meant) {
+			add_record(owner, arena, record[i]);
+		}
 		is_named = is_named || listed;
 	}
 	owner->must_have = is_named && owners->are_asked &&
 			   !is_cut_off(owners->zone, owner->name) &&
 			   is_mail_name(owners->zone, owner->name);
-	owner->record = zm_arena_array(arena, owner->count, sizeof(*owner->record));
-	owner->count = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (zm_lint_is_meant_record(record[i])) {
-			add_record(owner, arena, record[i]);
-		}
-	}
 	return is_named || owner->count > 0;
 }
 
