@@ -151,7 +151,7 @@ struct zm_ip zm_ip_network(struct zm_ip ip, unsigned prefix)
 
 bool zm_ip_has_host_bits(struct zm_ip ip, unsigned prefix)
 {
-	return !zm_ip_eq(ip, zm_ip_network(ip, prefix));
+	return prefix < zm_ip_bits(ip) && !zm_ip_eq(ip, zm_ip_network(ip, prefix));
 }
 
 bool zm_ip_in_network(struct zm_ip ip, struct zm_ip net, unsigned prefix)

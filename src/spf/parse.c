@@ -1,5 +1,7 @@
 #include "spf/parse.h"
 
+#include "base/mask.h"
+
 #include <string.h>
 
 static const struct zm_str version = {"v=spf1", 6};
@@ -24,12 +26,22 @@ static size_t end_of_term(struct zm_str text, size_t pos)
 	return blank == NULL ? text.len : (size_t)(blank - text.data);
 }
 
+/* How often a blank is followed by something else; `pos` is that of the first blank, if there is
+ * one. */
 static size_t count_terms(struct zm_str text, size_t pos)
 {
 	size_t count = 0;
-	for (pos = skip_blanks(text, pos); pos < text.len; pos = skip_blanks(text, pos)) {
-		count++;
-		pos = end_of_term(text, pos);
+	uint32_t last = 0; /* whether the byte before is a blank */
+	for (; text.len - pos >= ZM_MASK_BYTES; pos += ZM_MASK_BYTES) {
+		uint32_t blanks = zm_mask_eq(text.data + pos, ' ');
+		uint32_t starts = (blanks << 1 | last) & ~blanks & ZM_MASK_ALL;
+		count += (size_t)__builtin_popcount(starts);
+		last = blanks >> (ZM_MASK_BYTES - 1);
+	}
+	for (; pos < text.len; pos++) {
+		bool is_blank = text.data[pos] == ' ';
+		count += !is_blank && last;
+		last = is_blank;
 	}
 	return count;
 }

@@ -36,9 +36,11 @@ static enum zm_spf_kind kind_of_name(struct zm_str name)
 	char first = name.len > 0 ? zm_lower(name.data[0]) : '\0';
 	for (size_t kind = 0; kind < NAMED_KINDS; kind++) {
 		struct zm_str known = kind_names[kind];
-		/* Length and first letter part nearly all names without a call. */
+		/* Length and first letter part nearly all names without a call, and most are
+		 * written in lower case. */
 		if (name.len == known.len && first == known.data[0] &&
-		    zm_str_eq_nocase(name, known)) {
+		    (memcmp(name.data, known.data, known.len) == 0 ||
+		     zm_str_eq_nocase(name, known))) {
 			return (enum zm_spf_kind)kind;
 		}
 	}
@@ -81,14 +83,19 @@ static bool may_hold_control(struct zm_str text)
 {
 	const uint64_t each = UINT64_C(0x0101010101010101);
 	uint64_t odd = 0;
+	uint64_t word;
 	size_t i = 0;
 	for (; text.len - i >= sizeof(odd); i += sizeof(odd)) {
-		uint64_t word;
 		memcpy(&word, text.data + i, sizeof(word));
 		/* A byte's top bit is set by borrowing below 0x21, or by 0x7f + 1. */
 		odd |= (word - each * 0x21) | (word + each);
 	}
-	bool found = (odd & each * 0x80) != 0;
+	if (i > 0) { /* the rest, with some of those that were looked at */
+		memcpy(&word, text.data + text.len - sizeof(word), sizeof(word));
+		odd |= (word - each * 0x21) | (word + each);
+		return (odd & each * 0x80) != 0;
+	}
+	bool found = false;
 	for (; i < text.len; i++) {
 		found = found || is_blank_or_control(text.data[i]);
 	}
@@ -234,6 +241,9 @@ static void split_cidr(struct zm_spf_term *term)
 static void read_domain(struct zm_spf_term *term)
 {
 	bool optional = takes_cidr(term->kind) || term->kind == ZM_SPF_PTR;
+	if (optional && term->name_at.end == term->text.len) {
+		return;
+	}
 	split_cidr(term);
 	if (term->value.len > 0) {
 		term->has_macro = zm_str_find(term->value, ZM_STR("%"), 0) != SIZE_MAX;
