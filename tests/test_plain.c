@@ -74,6 +74,16 @@ static void neighbours_of_one_owner_share_its_hash_alone(void)
 	zm_arena_release(&l.arena);
 }
 
+static void what_is_said_of_it_outlives_the_look_at_it(void)
+{
+	struct loaded l;
+	load(&l, "b NS ns.example.net.\nb TXT \"v=spf1 -all\"\nc.b TXT \"v=spf1 mx\"\n");
+	CU_ASSERT_EQUAL_FATAL(l.zone->fault_count, 2);
+	ZM_ASSERT_STR(zm_name_text(&l.arena, l.zone->fault[0].owner), "b.example.com.");
+	ZM_ASSERT_STR(zm_name_text(&l.arena, l.zone->fault[1].owner), "c.b.example.com.");
+	zm_arena_release(&l.arena);
+}
+
 /* As where a file that is mapped has lost its end, and zeros stand there. */
 static void what_was_written_over_meanwhile_says_nothing(void)
 {
@@ -102,6 +112,7 @@ static const struct zm_test_case cases[] = {
 	 a_record_is_itself_however_often_it_is_read},
 	{"neighbours of one owner share its hash alone",
 	 neighbours_of_one_owner_share_its_hash_alone},
+	{"what is said of it outlives the look at it", what_is_said_of_it_outlives_the_look_at_it},
 	{"what was written over meanwhile says nothing",
 	 what_was_written_over_meanwhile_says_nothing},
 	{NULL, NULL},

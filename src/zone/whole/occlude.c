@@ -160,6 +160,7 @@ static void report(struct zm_walk *walk, const struct suspect *suspect)
 		: is_at_cut       ? "at the delegation of"
 				  : "below the delegation of",
 		ZM_STR_ARG(cut));
+	fault.owner = zm_name_copy(walk->arena, fault.owner); /* the suspects go */
 	zm_walk_add_late_fault(walk, fault);
 }
 
