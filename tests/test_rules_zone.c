@@ -140,8 +140,10 @@ static void data_that_its_type_does_not_allow_is_no_syntax_error(void)
 	static const struct zm_kit_case cases[] = {
 		{.whole = true,
 		 .zone = "$TTL 60\n@ IN SOA ns1 host..master 1 2 3 4 5\n",
-		 .want = "SOA record that ldns does not accept: Syntax error, could not parse the "
-			 "RR's rdata\n"},
+		 .want = "SOA mailbox is no domain name\n"},
+		{.whole = true,
+		 .zone = "$TTL 60\n@ IN SOA \"ns1\" host 1 2 3 4 5\n",
+		 .want = "SOA name server is no domain name\n"},
 	};
 	CHECK("record-syntax", cases);
 }

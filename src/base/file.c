@@ -1,11 +1,13 @@
 #include "base/file.h"
 
 #include "base/mapping.h"
+#include "base/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -93,7 +95,8 @@ static bool is_small(const struct stat *stat)
 	return stat->st_size < SMALL_MAX;
 }
 
-/* Room for one byte more than the file should have: that tells a file that grows. */
+/* Room for one byte more than the file should have: that tells a file that grows. The others are
+ * padding. */
 static char *make_room_for(const struct reading *reading, const struct stat *stat)
 {
 	size_t size = (size_t)stat->st_size;
@@ -102,8 +105,8 @@ static char *make_room_for(const struct reading *reading, const struct stat *sta
 			     size, reading->max);
 		return NULL;
 	}
-	char *bytes =
-		is_small(stat) ? zm_arena_array(reading->arena, size + 1, 1) : malloc(size + 1);
+	size_t room = size + 1 + ZM_SOURCE_PADDING;
+	char *bytes = is_small(stat) ? zm_arena_array(reading->arena, room, 1) : malloc(room);
 	if (bytes == NULL) {
 		zm_error_set(reading->err, "%s: has %zu bytes, too many for this machine's memory",
 			     reading->path, size);
@@ -155,6 +158,8 @@ static bool read_once(const struct reading *reading, struct zm_file *file, bool 
 		give_up_room(file);
 		return false;
 	}
+	memset(bytes + len, 0, ZM_SOURCE_PADDING);
+	file->is_padded = true;
 	*steady = len == size && zm_file_same_moment(&file->stat, &after);
 	return true;
 }

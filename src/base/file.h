@@ -17,6 +17,7 @@
 
 struct zm_file {
 	struct zm_str bytes;        /* in the arena given to zm_file_read() */
+	bool is_padded;             /* as in struct zm_source */
 	struct stat stat;           /* as it was when the bytes were read */
 	struct zm_mapping *mapping; /* NULL: the bytes are a copy */
 };

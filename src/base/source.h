@@ -7,10 +7,13 @@
 
 #include "base/str.h"
 
+enum { ZM_SOURCE_PADDING = 256 };
+
 struct zm_source {
 	const char *name;     /* the path as the user gave it, or "<stdin>" */
 	struct zm_str bytes;  /* owned by whoever made the source; lives as long as it */
 	bool has_plain_lines; /* surely neither CR nor NUL is in the bytes */
+	bool is_padded;       /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
 	size_t mark;          /* cache of zm_source_position(): the start of line mark_line */
 	size_t mark_line;
 	struct zm_source

@@ -3,7 +3,6 @@
 #include "base/path.h"
 #include "cli/configured.h"
 #include "fix/obstacle.h"
-#include "zone/record.h"
 
 #include <unistd.h>
 
@@ -47,8 +46,8 @@ static struct zm_str server_obstacle(const struct zm_session *session, const str
 				     struct zm_arena *arena)
 {
 	const struct zm_record *soa = job->zone->soa;
-	bool has_serial = soa != NULL && soa->rr != NULL;
-	uint32_t serial = has_serial ? zm_record_serial(soa) : 0;
+	bool has_serial = soa != NULL && soa->soa_data != NULL;
+	uint32_t serial = has_serial ? soa->soa_data->serial : 0;
 	const struct zm_configured *configured = job->input.configured;
 	const struct zm_policy_glob *glob = policy_glob(job);
 	struct zm_obstacle_query query = {

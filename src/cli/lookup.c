@@ -1,7 +1,6 @@
 #include "cli/lookup.h"
 
 #include "zone/fast/pieces.h"
-#include "zone/record.h"
 
 /* More than includes nest: each round fetches at least one level. */
 enum { ROUNDS_MAX = ZM_INCLUDE_DEPTH_MAX + 2 };
@@ -55,9 +54,9 @@ static void take_as_it_is(struct zm_lookup *lookup)
 	const struct zm_record *soa = lookup->job->zone->soa;
 	lookup->earlier.has_same_parts = true;
 	lookup->then.origin = lookup->job->zone->origin;
-	lookup->is_known = soa != NULL && soa->rr != NULL;
+	lookup->is_known = soa != NULL && soa->soa_data != NULL;
 	if (lookup->is_known) {
-		lookup->earlier.serial = zm_record_serial(soa);
+		lookup->earlier.serial = soa->soa_data->serial;
 	}
 }
 
@@ -66,7 +65,7 @@ static void take_as_it_is(struct zm_lookup *lookup)
 /* Because of it records may be missing that were there. */
 static const struct zm_fault *find_fault(const struct zm_zone *zone)
 {
-	bool has_serial = zone->soa == NULL || zone->soa->rr != NULL;
+	bool has_serial = zone->soa == NULL || zone->soa->soa_data != NULL;
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		enum zm_fault_kind kind = zone->fault[i].kind;
 		if (kind == ZM_FAULT_SYNTAX || kind == ZM_FAULT_TOO_MANY ||
@@ -91,8 +90,8 @@ static void judge(struct zm_lookup *lookup, const struct zm_zone *zone)
 			zm_arena_printf(&lookup->job->arena, "%s:%zu: %.*s", fault->source->name,
 					at.line, ZM_STR_ARG(fault->message))
 				.data;
-	} else if (zone->soa != NULL && zone->soa->rr != NULL) {
-		lookup->earlier.serial = zm_record_serial(zone->soa);
+	} else if (zone->soa != NULL && zone->soa->soa_data != NULL) {
+		lookup->earlier.serial = zone->soa->soa_data->serial;
 		lookup->is_known = true;
 	}
 }

@@ -236,7 +236,9 @@ static void read_file(struct zm_session *session, size_t i)
 	}
 	job->load.root = session->options->root;
 	job->load.include_base = session->configuration.directory;
-	job->source = (struct zm_source){.name = job->input.path, .bytes = job->file.bytes};
+	job->source = (struct zm_source){.name = job->input.path,
+					 .bytes = job->file.bytes,
+					 .is_padded = job->file.is_padded};
 	const char *why = why_no_zone(job);
 	if (why != NULL) {
 		leave(job, why);

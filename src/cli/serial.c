@@ -12,7 +12,6 @@
 #include "fix/mend.h"
 #include "fix/obstacle.h"
 #include "report/line.h"
-#include "zone/record.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -88,11 +87,11 @@ static int load(struct serial *s, int64_t now)
 		zm_say("%s: cannot tell which zone this is; name it with --origin", s->path);
 		return ZM_STATUS_USAGE;
 	}
-	if (s->zone->soa == NULL || s->zone->soa->rr == NULL) {
+	if (s->zone->soa == NULL || s->zone->soa->soa_data == NULL) {
 		zm_say("%s: no SOA record with a serial; see: zonemend check", s->path);
 		return ZM_STATUS_FINDINGS;
 	}
-	s->old = zm_record_serial(s->zone->soa);
+	s->old = s->zone->soa->soa_data->serial;
 	const struct zm_serial_how how = zm_bump_how(s->options, s->policy, s->zone->origin, now);
 	s->next = zm_serial_bump_by(s->old, &how);
 	return ZM_STATUS_CLEAN;

@@ -6,7 +6,6 @@
 #include "cli/reload.h"
 #include "lint/bound.h"
 #include "report/escape.h"
-#include "zone/record.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +16,7 @@ enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 
 static bool is_serial_known(const struct zm_zone *zone)
 {
-	return zone->soa != NULL && zone->soa->rr != NULL;
+	return zone->soa != NULL && zone->soa->soa_data != NULL;
 }
 
 /* Whether `fix` would be let near the file at all. */
@@ -203,7 +202,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.refused = job->refused,
 	};
 	file.view = views_of(job, &file.views);
-	file.serial = file.has_serial ? zm_record_serial(job->zone->soa) : 0;
+	file.serial = file.has_serial ? job->zone->soa->soa_data->serial : 0;
 	if (job->fixed) {
 		file.records_changed = mend->records;
 		file.has_new_serial = mend->serial.serial != mend->old_serial;

@@ -4,7 +4,6 @@
 #include "cli/now.h"
 #include "cli/summary.h"
 #include "report/listing.h"
-#include "zone/record.h"
 
 /* ---- Rows ---- */
 
@@ -18,9 +17,9 @@ static void fill_read(struct zm_listing_row *row, struct zm_session *session, st
 	row->records = zone->records_seen;
 	row->spf_records = zone->spf_records;
 	row->state = zm_zone_state_name(job->state);
-	row->has_serial = zone->soa != NULL && zone->soa->rr != NULL;
+	row->has_serial = zone->soa != NULL && zone->soa->soa_data != NULL;
 	if (row->has_serial) {
-		row->serial = zm_record_serial(zone->soa);
+		row->serial = zone->soa->soa_data->serial;
 		row->serial_style = zm_serial_style_name(zm_serial_style_of(row->serial, now));
 	}
 	if (obstacle.len > 0) {

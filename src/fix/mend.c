@@ -2,7 +2,6 @@
 
 #include "fix/compile.h"
 #include "fix/ledger.h"
-#include "zone/record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +72,7 @@ struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zon
 	if (fault != NULL) {
 		return name_fault(arena, fault);
 	}
-	if (zone->soa == NULL || zone->soa->rr == NULL) {
+	if (zone->soa == NULL || zone->soa->soa_data == NULL) {
 		return ZM_STR("the zone has no SOA record, so that its serial cannot be bumped");
 	}
 	if (has_other_soa(zone)) {
@@ -286,7 +285,7 @@ static struct zm_serial_next next_serial(const struct mending *m, uint32_t seria
 
 static void bump_serial(struct zm_mend *mend, struct mending *m)
 {
-	mend->old_serial = zm_record_serial(m->zone->soa);
+	mend->old_serial = m->zone->soa->soa_data->serial;
 	mend->serial = next_serial(m, mend->old_serial);
 	m->watches_serial = true;
 	if (mend->serial.serial != mend->old_serial) {

@@ -1,12 +1,13 @@
 #include "zone/record.h"
 
 #include "base/buf.h"
+#include "zone/rdata/soa.h"
 #include "zone/types.h"
 
 #include <ldns/ldns.h>
 #include <string.h>
 
-enum { RDATA_TEXT_MAX = 65535, SOA_WORDS = 7, SOA_SERIAL = 2, SOA_MINIMUM = 6 };
+enum { RDATA_TEXT_MAX = 65535 };
 
 static bool fail(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
 		 struct zm_str message)
@@ -43,11 +44,6 @@ static bool fail_as_ldns(struct zm_fault *fault, const struct zm_record *record,
 				    zm_type_name(record->type), ldns_get_errorstr_by_id(status)));
 }
 
-static void free_rr(void *rr)
-{
-	ldns_rr_free(rr);
-}
-
 /* `line` is the record as ldns wants it: owner TTL class type RDATA on one line. */
 static ldns_status parse(ldns_rr **rr, const struct zm_record *record, struct zm_arena *arena,
 			 struct zm_buf *line)
@@ -72,24 +68,19 @@ static bool is_whole(const ldns_rr *rr)
 			return false;
 		}
 	}
-	return count > 0 && (ldns_rr_get_type(rr) != LDNS_RR_TYPE_SOA || count == SOA_WORDS);
+	return count > 0;
 }
 
-static bool build(struct zm_record *record, struct zm_arena *arena, struct zm_buf *line,
-		  struct zm_fault *fault)
+/* `*rr` is the caller's to free. */
+static bool build(ldns_rr **rr, const struct zm_record *record, struct zm_arena *arena,
+		  struct zm_buf *line, struct zm_fault *fault)
 {
-	ldns_rr *rr = NULL;
-	ldns_status status = parse(&rr, record, arena, line);
-	if (status == LDNS_STATUS_OK && !is_whole(rr)) {
-		ldns_rr_free(rr);
+	ldns_status status = parse(rr, record, arena, line);
+	if (status == LDNS_STATUS_OK && !is_whole(*rr)) {
+		ldns_rr_free(*rr);
 		status = LDNS_STATUS_SYNTAX_RDATA_ERR;
 	}
-	if (status != LDNS_STATUS_OK) {
-		return fail_as_ldns(fault, record, arena, status);
-	}
-	record->rr = rr;
-	zm_arena_defer(arena, free_rr, rr);
-	return true;
+	return status == LDNS_STATUS_OK || fail_as_ldns(fault, record, arena, status);
 }
 
 static void start_line(struct zm_buf *line, const struct zm_record *record, struct zm_arena *arena,
@@ -97,77 +88,6 @@ static void start_line(struct zm_buf *line, const struct zm_record *record, stru
 {
 	struct zm_str owner = zm_name_text(arena, record->owner);
 	zm_buf_printf(line, "%.*s %u IN %s", ZM_STR_ARG(owner), (unsigned)record->ttl, type);
-}
-
-/* ---- SOA ---- */
-
-static size_t collect_words(const struct zm_record *record, struct zm_span *word, size_t max)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < record->rdata_count; i++) {
-		const struct zm_token *token = &record->rdata[i];
-		if (token->kind != ZM_WORD && token->kind != ZM_QUOTED) {
-			continue;
-		}
-		if (count < max) {
-			word[count] = (struct zm_span){token->start, token->end};
-		}
-		count++;
-	}
-	return count;
-}
-
-/* RFC 1035 3.3.13. ldns takes a serial over 32 bits modulo 2^32, and signs. */
-static bool check_serial(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
-{
-	uint64_t serial;
-	struct zm_str text = zm_str_at(record->source->bytes, record->serial_at);
-	if (zm_str_number(text, UINT32_MAX, &serial)) {
-		return true;
-	}
-	struct zm_str shown = zm_str_sub(text, 0, 40);
-	bool is_number = zm_str_number(text, UINT64_MAX, &serial);
-	struct zm_str message =
-		is_number
-			? zm_arena_printf(arena,
-					  "serial %.*s is over 32 bits, the greatest is 4294967295",
-					  ZM_STR_ARG(shown))
-			: zm_arena_printf(arena, "serial %.*s is no number", ZM_STR_ARG(shown));
-	return fail(fault, ZM_FAULT_SERIAL, record->serial_at, message);
-}
-
-static bool complete_soa(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
-{
-	struct zm_span word[SOA_WORDS];
-	size_t count = collect_words(record, word, SOA_WORDS);
-	struct zm_str bytes = record->source->bytes;
-	if (count > SOA_SERIAL) {
-		record->serial_at = word[SOA_SERIAL];
-	}
-	if (count != SOA_WORDS) {
-		return fail(fault, ZM_FAULT_SYNTAX, rdata_place(record),
-			    zm_arena_printf(arena, "SOA has %zu fields, it needs 7", count));
-	}
-	if (!check_serial(record, arena, fault)) {
-		return false;
-	}
-	struct zm_buf line = {.max = RDATA_TEXT_MAX};
-	start_line(&line, record, arena, "SOA");
-	for (size_t i = 0; i < SOA_WORDS; i++) {
-		uint32_t seconds;
-		struct zm_str text = zm_str_at(bytes, word[i]);
-		zm_buf_add_char(&line, ' ');
-		if (i > SOA_SERIAL && zm_ttl_parse(&seconds, text)) {
-			zm_buf_printf(&line, "%u", (unsigned)seconds);
-		} else if (i <= SOA_SERIAL && memchr(text.data, '\0', text.len) == NULL) {
-			zm_buf_add(&line, text);
-		} else {
-			zm_buf_release(&line);
-			return fail(fault, ZM_FAULT_SYNTAX, word[i],
-				    zm_str_from("SOA field that is no time"));
-		}
-	}
-	return build(record, arena, &line, fault);
 }
 
 /* ---- TXT and SPF ---- */
@@ -279,10 +199,13 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 	struct zm_buf line = {.max = 5 * RDATA_TEXT_MAX};
 	start_line(&line, record, arena, record->type == ZM_TYPE_SPF ? "SPF" : "TXT");
 	add_strings(&line, text);
-	if (!build(record, arena, &line, fault)) {
+	ldns_rr *rr = NULL;
+	if (!build(&rr, record, arena, &line, fault)) {
 		return false;
 	}
-	if (!ldns_agrees(record->rr, text->bytes)) {
+	bool agrees = ldns_agrees(rr, text->bytes);
+	ldns_rr_free(rr);
+	if (!agrees) {
 		return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
 			    zm_str_from("text that servers read in different ways"));
 	}
@@ -330,44 +253,7 @@ bool zm_record_check_foreign(struct zm_words *words)
 bool zm_record_complete(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
 {
 	if (record->type == ZM_TYPE_SOA) {
-		return complete_soa(record, arena, fault);
+		return zm_soa_read(record, arena, fault);
 	}
 	return complete_text(record, arena, fault);
-}
-
-uint32_t zm_record_minimum(const struct zm_record *soa)
-{
-	return ldns_rdf2native_int32(ldns_rr_rdf(soa->rr, SOA_MINIMUM));
-}
-
-uint32_t zm_record_serial(const struct zm_record *soa)
-{
-	return ldns_rdf2native_int32(ldns_rr_rdf(soa->rr, SOA_SERIAL));
-}
-
-void zm_record_set_ttl(struct zm_record *record, uint32_t ttl)
-{
-	record->ttl = ttl;
-	if (record->rr != NULL) {
-		ldns_rr_set_ttl(record->rr, ttl);
-	}
-}
-
-bool zm_record_same(const struct zm_record *a, const struct zm_record *b)
-{
-	return a->rr != NULL && b->rr != NULL && ldns_rr_compare(a->rr, b->rr) == 0;
-}
-
-bool zm_record_same_but_serial(const struct zm_record *a, const struct zm_record *b)
-{
-	if (a->rr == NULL || b->rr == NULL || !zm_name_eq(a->owner, b->owner)) {
-		return false;
-	}
-	for (size_t i = 0; i < SOA_WORDS; i++) {
-		bool same = ldns_rdf_compare(ldns_rr_rdf(a->rr, i), ldns_rr_rdf(b->rr, i)) == 0;
-		if (i != SOA_SERIAL && !same) {
-			return false;
-		}
-	}
-	return true;
 }

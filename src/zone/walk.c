@@ -89,11 +89,11 @@ static bool is_empty(const struct zm_record *record)
  */
 static void take_minimum_as_ttl(struct zm_walk *walk, struct zm_record *soa)
 {
-	uint32_t minimum = zm_record_minimum(soa);
+	uint32_t minimum = soa->soa_data->minimum;
 	walk->ttl.fallback = minimum > ZM_TTL_MAX ? 0 : minimum;
 	walk->ttl.has_fallback = true;
 	walk->ttl.was_set = true;
-	zm_record_set_ttl(soa, walk->ttl.fallback);
+	soa->ttl = walk->ttl.fallback;
 }
 
 static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_ttl)
@@ -103,7 +103,7 @@ static void complete(struct zm_walk *walk, struct zm_record *record, bool *has_t
 		fault.owner = zm_name_copy(walk->arena, record->owner);
 		zm_walk_add_fault(walk, fault);
 	}
-	if (record->type == ZM_TYPE_SOA && record->rr != NULL && !*has_ttl) {
+	if (record->soa_data != NULL && !*has_ttl) {
 		take_minimum_as_ttl(walk, record);
 		*has_ttl = true;
 	}

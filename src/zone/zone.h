@@ -18,8 +18,6 @@
 #include "zone/scan.h"
 #include "zone/text.h"
 
-struct ldns_struct_rr; /* ldns's name for ldns_rr: only record.c looks inside */
-
 enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend treats apart */
 	       ZM_TYPE_A = 1,
 	       ZM_TYPE_NS = 2,
@@ -60,6 +58,17 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_LUA = 65402,
 };
 
+/* What an SOA record says (RFC 1035 3.3.13); times are in seconds. */
+struct zm_soa {
+	struct zm_name server;
+	struct zm_name mailbox;
+	uint32_t serial;
+	uint32_t refresh;
+	uint32_t retry;
+	uint32_t expire;
+	uint32_t minimum;
+};
+
 /* One resource record as written. Offsets are of `source`. */
 struct zm_record {
 	struct zm_source *source;
@@ -78,9 +87,9 @@ struct zm_record {
 	size_t rdata_count;
 	unsigned beside; /* bits of enum zm_kind: what was seen at this very owner just before, on
 			    plain lines; there may be more */
-	struct ldns_struct_rr *rr;  /* SOA, TXT and SPF; else NULL */
-	const struct zm_text *text; /* TXT and SPF; else NULL */
-	struct zm_span serial_at;   /* SOA: the serial's token */
+	const struct zm_text *text;    /* TXT and SPF; else NULL */
+	const struct zm_soa *soa_data; /* SOA that could be read; else NULL */
+	struct zm_span serial_at;      /* SOA: the serial's token */
 };
 
 /* What the texts on some plain lines have in common. */

@@ -33,6 +33,7 @@ static const struct {
 	unsigned difference;
 } known[] = {
 	/* numbers over their bound, and signs */
+	{ZM_TYPE_SOA, LAX},
 	{ZM_TYPE_MX, LAX},
 	{18, LAX}, /* AFSDB */
 	{21, LAX}, /* RT */
@@ -122,7 +123,6 @@ static bool is_for_ldns(uint16_t type, struct zm_str input)
 	case ZM_TYPE_ATMA:
 	case ZM_TYPE_DOA:
 	case ZM_TYPE_AMTRELAY:
-	case ZM_TYPE_SOA:
 	case ZM_TYPE_TXT:
 	case ZM_TYPE_SPF:
 		return false;
@@ -152,7 +152,8 @@ static bool accepts_ldns(struct zm_arena *arena, struct zm_str input)
 /* The type of the one record of the input; 0 where it is not one. */
 static uint16_t read_ours(struct zm_arena *arena, struct zm_str input, bool *accepts)
 {
-	struct zm_str text = zm_arena_printf(arena, HEAD "a %.*s\n", ZM_STR_ARG(input));
+	const char *owner = zm_str_starts_nocase(input, ZM_STR("SOA")) ? "@" : "a";
+	struct zm_str text = zm_arena_printf(arena, HEAD "%s %.*s\n", owner, ZM_STR_ARG(input));
 	struct zm_source source = {.name = "example.com", .bytes = text};
 	const struct zm_load_options options = {.root = "/nonexistent"};
 	struct zm_walk *walk = zm_walk_start(arena, &source, &options);

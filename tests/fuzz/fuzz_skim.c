@@ -1,6 +1,7 @@
 /*
  * Plain lines that are skimmed, and a file that is read in pieces by two threads, give what walking
- * every line gives: the same faults, the same records, the same names.
+ * every line gives: the same faults, the same records, the same names. So with padding after the
+ * last line, which is then skimmed too.
  */
 #include "zone/load.h"
 #include "zone/whole/names.h"
@@ -12,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PADDING = 2048, BYTES_MAX = 1 << 13, PIECE = 100 };
+enum { MORE = 2048, BYTES_MAX = 1 << 13, PIECE = 100 };
 
 static const char head[] = "$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns.example.net.\n";
 
@@ -129,12 +130,12 @@ static void compare_with_walk(struct zm_source *source, const struct zm_load_opt
 	zm_arena_release(&arena);
 }
 
-static void check(struct zm_str bytes)
+static void check(struct zm_str bytes, bool is_padded)
 {
 	static struct zm_pool pool;
 	static bool has_pool;
 	struct zm_arena arena = {0};
-	struct zm_source source = {.name = "example.com.zone", .bytes = bytes};
+	struct zm_source source = {"example.com.zone", bytes, .is_padded = is_padded};
 	struct zm_load_options options = {.root = "/nonexistent"};
 	if (!has_pool) {
 		zm_pool_start(&pool, 2);
@@ -159,21 +160,32 @@ static void check(struct zm_str bytes)
 	zm_arena_release(&arena);
 }
 
-/* A line is skimmed only where more bytes follow; so some do. */
+/* The head and the input, and `more` bytes of `filler`. */
+static char *make_bytes(const uint8_t *data, size_t size, size_t more, char filler)
+{
+	size_t len = sizeof(head) - 1 + size;
+	char *bytes = malloc(len + more);
+	require(bytes != NULL);
+	memcpy(bytes, head, sizeof(head) - 1);
+	if (size > 0) {
+		memcpy(bytes + sizeof(head) - 1, data, size);
+	}
+	memset(bytes + len, filler, more);
+	return bytes;
+}
+
+/* Without padding a line is skimmed only where more bytes follow; so some do. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > BYTES_MAX) {
 		return 0;
 	}
-	struct zm_arena arena = {0};
-	size_t len = sizeof(head) - 1 + size + PADDING;
-	char *bytes = zm_arena_array(&arena, len, 1);
-	memcpy(bytes, head, sizeof(head) - 1);
-	if (size > 0) {
-		memcpy(bytes + sizeof(head) - 1, data, size);
-	}
-	memset(bytes + sizeof(head) - 1 + size, '\n', PADDING);
-	check((struct zm_str){bytes, len});
-	zm_arena_release(&arena);
+	size_t len = sizeof(head) - 1 + size;
+	char *bytes = make_bytes(data, size, MORE, '\n');
+	check((struct zm_str){bytes, len + MORE}, false);
+	free(bytes);
+	bytes = make_bytes(data, size, ZM_SOURCE_PADDING, '\0');
+	check((struct zm_str){bytes, len}, true);
+	free(bytes);
 	return 0;
 }

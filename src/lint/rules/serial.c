@@ -4,7 +4,6 @@
  */
 #include "lint/earlier.h"
 #include "lint/lint.h"
-#include "zone/record.h"
 #include "zone/types.h"
 
 /* Two serials so far apart are in no order (RFC 1982 3.2). */
@@ -14,7 +13,7 @@ static const uint32_t UNORDERED = UINT32_C(1) << 31;
 static bool may_compare(const struct zm_lint *lint)
 {
 	const struct zm_record *soa = lint->zone->soa;
-	return lint->earlier != NULL && soa != NULL && soa->rr != NULL;
+	return lint->earlier != NULL && soa != NULL && soa->soa_data != NULL;
 }
 
 static bool is_all_read(const struct zm_lint *lint)
@@ -69,7 +68,7 @@ static void check_not_bumped(struct zm_lint *lint)
 	const struct zm_earlier *earlier = lint->earlier;
 	struct zm_delta delta;
 	if (!may_compare(lint) || !is_all_read(lint) ||
-	    zm_record_serial(lint->zone->soa) != earlier->serial ||
+	    lint->zone->soa->soa_data->serial != earlier->serial ||
 	    !zm_earlier_differs(earlier, lint->arena, lint->zone, &delta)) {
 		return;
 	}
@@ -107,7 +106,7 @@ static struct zm_str say_backwards(struct zm_lint *lint, uint32_t serial)
 static void check_backwards(struct zm_lint *lint)
 {
 	struct zm_delta delta;
-	uint32_t serial = may_compare(lint) ? zm_record_serial(lint->zone->soa) : 0;
+	uint32_t serial = may_compare(lint) ? lint->zone->soa->soa_data->serial : 0;
 	if (!may_compare(lint) || serial == lint->earlier->serial ||
 	    zm_serial_is_after(serial, lint->earlier->serial)) {
 		return;

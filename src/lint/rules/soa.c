@@ -1,7 +1,7 @@
 /* soa-missing, soa-multiple: a zone has one SOA record, at its apex (RFC 1035 5.2). */
 #include "lint/lint.h"
 #include "zone/head.h"
-#include "zone/record.h"
+#include "zone/rdata/soa.h"
 
 static const char *origin_source(enum zm_origin_from from)
 {
@@ -98,8 +98,9 @@ static const char *place_of(struct zm_lint *lint, const struct zm_record *record
 /* A broken one has a finding of its own, and nobody knows what it was to say. */
 static bool differs(const struct zm_record *record, const struct zm_record *soa)
 {
-	return record->type == ZM_TYPE_SOA && record->rr != NULL && soa->rr != NULL &&
-	       zm_name_eq(record->owner, soa->owner) && !zm_record_same(record, soa);
+	return record != soa && record->soa_data != NULL && soa->soa_data != NULL &&
+	       zm_name_eq(record->owner, soa->owner) &&
+	       !zm_soa_same(record->soa_data, soa->soa_data);
 }
 
 static void check_multiple(struct zm_lint *lint)

@@ -39,6 +39,7 @@ static void note_state(struct zm_walk *walk)
 	struct zm_skim *skim = walk->skim;
 	struct zm_walk_file *file = zm_walk_file(walk);
 	skim->ttl = walk->ttl;
+	skim->is_padded = file->source->is_padded && walk->end == SIZE_MAX;
 	if (skim->origin_wire != file->origin.wire) {
 		bool in_zone = zm_name_is_below(file->origin, walk->zone->origin);
 		skim->origin_wire = file->origin.wire;
@@ -155,7 +156,7 @@ const struct zm_record *zm_plain_record(struct zm_arena *arena, const struct zm_
 	const char *why;
 	const struct zm_lines *lines = kept->lines;
 	struct zm_str bytes = lines->source->bytes;
-	bool is_there = zm_skim_again(bytes, kept->line, &text) &&
+	bool is_there = zm_skim_again(lines->source, kept->line, &text) &&
 			zm_name_parse(&owner, zm_str_at(bytes, text.owner_at), lines->origin, &why);
 	if (!is_there) {
 		forget_text(&text, kept->line);

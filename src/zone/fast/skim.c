@@ -8,6 +8,9 @@
 
 enum { LINE_ROOM = 1024 }; /* no plain line reads further, comment apart */
 
+/* Nor past a NUL byte, by more than this. */
+_Static_assert(ZM_SOURCE_PADDING >= ZM_WORD_ROOM + ZM_MASK_BYTES, "room after the last line");
+
 /* A line on its way. Each step takes the place to read at and gives the place after it, NULL where
  * the line is not plain. */
 struct line {
@@ -61,6 +64,11 @@ static inline const char *read_owner(struct line *line, const char *p)
 {
 	struct zm_skim *skim = line->skim;
 	struct zm_word word;
+	if (p[0] == '@' && zm_is_blank(p[1])) {
+		line->owner_hash = skim->origin_hash;
+		line->owner = (struct zm_span){0, 1};
+		return p + 1;
+	}
 	p = zm_read_name(p, &word);
 	if (p == NULL || !zm_is_blank(*p)) {
 		return NULL;
@@ -221,13 +229,20 @@ static inline bool settle_ttl(struct line *line)
 	return true;
 }
 
+/* At the apex, NS records and texts are kept whole, and a DS record has no place. */
+static inline bool is_apart(const struct line *line)
+{
+	bool is_free = line->type != ZM_TYPE_NS && line->type != ZM_TYPE_TXT &&
+		       line->type != ZM_TYPE_DS;
+	return line->owner_hash == line->skim->apex_hash && !is_free;
+}
+
 static inline const char *read_record(struct line *line, const char *p)
 {
 	p = read_head(line, p);
 	p = p == NULL ? NULL : read_data(line, p);
 	p = p == NULL ? NULL : read_line_end(line, p);
-	bool is_odd = p == NULL || line->owner_hash == line->skim->apex_hash || !settle_ttl(line);
-	return is_odd ? NULL : p;
+	return p == NULL || is_apart(line) || !settle_ttl(line) ? NULL : p;
 }
 
 /* One line, a blank one too: `line->type` is 0 then. */
@@ -311,14 +326,22 @@ static inline void count(struct zm_skim *skim, const struct line *line, size_t a
 	skim->records++;
 }
 
+/* Bytes after the last one that may be read. */
+static inline size_t room_after(bool is_padded)
+{
+	return is_padded ? ZM_SOURCE_PADDING : 0;
+}
+
 enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t *at,
 			      struct zm_skim_text *text)
 {
-	while (skim->origin_len > 0 && bytes.len - *at >= LINE_ROOM) {
+	size_t room = room_after(skim->is_padded);
+	size_t least = skim->is_padded ? 1 : LINE_ROOM;
+	while (skim->origin_len > 0 && bytes.len - *at >= least) {
 		struct line line = {
 			.skim = skim,
 			.start = bytes.data + *at,
-			.end = bytes.data + bytes.len,
+			.end = bytes.data + bytes.len + room,
 		};
 		const char *next = read_line(&line);
 		if (next == NULL) {
@@ -338,16 +361,16 @@ enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t 
 	return ZM_SKIM_ODD;
 }
 
-bool zm_skim_again(struct zm_str bytes, size_t at, struct zm_skim_text *text)
+bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_text *text)
 {
 	struct zm_skim any = {.keep = 0};
-	struct zm_word owner;
 	struct line line = {
 		.skim = &any,
-		.start = bytes.data + at,
-		.end = bytes.data + bytes.len,
+		.start = source->bytes.data + at,
+		.end = source->bytes.data + source->bytes.len + room_after(source->is_padded),
 	};
-	const char *p = zm_read_name(line.start, &owner);
+	struct zm_word owner = {line.start, 1, 0};
+	const char *p = *line.start == '@' ? line.start + 1 : zm_read_name(line.start, &owner);
 	p = p == NULL ? NULL : zm_skip_gap(p);
 	p = p == NULL ? NULL : read_head(&line, p);
 	p = p == NULL || line.type != ZM_TYPE_TXT ? NULL : read_string(&line, p);

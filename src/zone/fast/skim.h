@@ -31,6 +31,7 @@ struct zm_skim {
 	struct zm_str apex_text; /* as a plain absolute name; empty where it cannot be written so */
 	uint64_t keep;           /* ZM_KEEP() of the types that are not to be skimmed */
 	struct zm_names *names;
+	bool is_padded; /* as in struct zm_source, for the file being read */
 	/* For the origin in force: */
 	const uint8_t *origin_wire; /* tells that the origin has changed */
 	uint64_t origin_hash;
@@ -76,7 +77,7 @@ enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t 
  * TTL and kinds are not set. False where the bytes are no longer what they were, as those of a file
  * that is written while it is read.
  */
-bool zm_skim_again(struct zm_str bytes, size_t at, struct zm_skim_text *text);
+bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_text *text);
 
 /* Whether a TXT's text may be SPF, or was meant to be: it holds `spf` in any case. */
 bool zm_skim_mentions_spf(struct zm_str text);

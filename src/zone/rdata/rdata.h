@@ -3,7 +3,7 @@
  * fields (layout.h); nothing is built, nothing is allocated, so that a zone of millions is checked
  * at the speed of reading it. A few rare ones go to ldns, one record at a time.
  *
- * SOA, TXT and SPF are record.c's.
+ * SOA is soa.c's, TXT and SPF are record.c's.
  */
 #ifndef ZM_ZONE_RDATA_H
 #define ZM_ZONE_RDATA_H

@@ -3,13 +3,18 @@
 #include "zone/whole/clash.h"
 #include "zone/whole/names.h"
 #include "zone/whole/occlude.h"
-#include "zone/record.h"
+#include "zone/rdata/soa.h"
 
 /* ---- Apex ---- */
 
 static bool is_at_apex(const struct zm_zone *zone, const struct zm_record *record, uint16_t type)
 {
 	return record->type == type && zm_name_eq(record->owner, zone->origin);
+}
+
+static bool is_same_soa(const struct zm_soa *a, const struct zm_soa *b)
+{
+	return a != NULL && b != NULL && zm_soa_same(a, b);
 }
 
 /* Rules of their own report it. */
@@ -19,7 +24,7 @@ static void check_soa(struct zm_zone *zone)
 	for (size_t i = 0; i < zone->odd_count; i++) {
 		const struct zm_record *record = zone->odd[i];
 		bool is_other = is_at_apex(zone, record, ZM_TYPE_SOA) && record != zone->soa;
-		if (is_other && !zm_record_same(record, zone->soa)) {
+		if (is_other && !is_same_soa(record->soa_data, zone->soa->soa_data)) {
 			zone->loads = false;
 		}
 	}

@@ -1,0 +1,140 @@
+#include "zone/rdata/soa.h"
+
+#include "zone/rdata/field.h"
+#include "zone/types.h"
+
+enum { NAMES = 2, SERIAL = NAMES, WORDS = 7, SHOWN_MAX = 40 };
+
+static bool fail(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
+		 struct zm_str message)
+{
+	fault->kind = kind;
+	fault->at = at;
+	fault->message = message;
+	return false;
+}
+
+static bool is_word(const struct zm_token *token)
+{
+	return token->kind == ZM_WORD || token->kind == ZM_QUOTED;
+}
+
+/* The first words, and how many there are in all. */
+static size_t collect_words(const struct zm_record *record, const struct zm_token **word)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < record->rdata_count; i++) {
+		if (is_word(&record->rdata[i])) {
+			if (count < WORDS) {
+				word[count] = &record->rdata[i];
+			}
+			count++;
+		}
+	}
+	return count;
+}
+
+static struct zm_span place_of(const struct zm_token *word)
+{
+	return (struct zm_span){word->start, word->end};
+}
+
+/* All the words; the type where there is none. */
+static bool fail_count(const struct zm_record *record, struct zm_arena *arena,
+		       struct zm_fault *fault, size_t count)
+{
+	struct zm_span at = record->type_at;
+	for (size_t i = 0, words = 0; i < record->rdata_count; i++) {
+		if (is_word(&record->rdata[i])) {
+			at.start = words++ == 0 ? record->rdata[i].start : at.start;
+			at.end = record->rdata[i].end;
+		}
+	}
+	return fail(fault, ZM_FAULT_SYNTAX, at,
+		    zm_arena_printf(arena, "SOA has %zu fields, it needs 7", count));
+}
+
+static bool read_serial(struct zm_soa *soa, const struct zm_record *record, struct zm_arena *arena,
+			struct zm_fault *fault)
+{
+	uint64_t serial;
+	struct zm_str text = zm_str_at(record->source->bytes, record->serial_at);
+	if (zm_str_number(text, UINT32_MAX, &serial)) {
+		soa->serial = (uint32_t)serial;
+		return true;
+	}
+	struct zm_str shown = zm_str_sub(text, 0, SHOWN_MAX);
+	bool is_number = zm_str_number(text, UINT64_MAX, &serial);
+	struct zm_str message =
+		is_number
+			? zm_arena_printf(arena,
+					  "serial %.*s is over 32 bits, the greatest is 4294967295",
+					  ZM_STR_ARG(shown))
+			: zm_arena_printf(arena, "serial %.*s is no number", ZM_STR_ARG(shown));
+	return fail(fault, ZM_FAULT_SERIAL, record->serial_at, message);
+}
+
+static bool read_times(struct zm_soa *soa, const struct zm_record *record,
+		       const struct zm_token **word, struct zm_fault *fault)
+{
+	uint32_t *const time[] = {&soa->refresh, &soa->retry, &soa->expire, &soa->minimum};
+	for (size_t i = 0; i < WORDS - SERIAL - 1; i++) {
+		struct zm_span at = place_of(word[SERIAL + 1 + i]);
+		if (!zm_ttl_parse(time[i], zm_str_at(record->source->bytes, at))) {
+			return fail(fault, ZM_FAULT_SYNTAX, at,
+				    zm_str_from("SOA field that is no time"));
+		}
+	}
+	return true;
+}
+
+static bool read_names(struct zm_soa *soa, const struct zm_record *record, struct zm_arena *arena,
+		       const struct zm_token **word, struct zm_fault *fault)
+{
+	static const char *const field[NAMES] = {"name server", "mailbox"};
+	struct zm_name *const name[NAMES] = {&soa->server, &soa->mailbox};
+	for (size_t i = 0; i < NAMES; i++) {
+		struct zm_name_buf buf;
+		const char *why;
+		struct zm_str text = zm_str_at(record->source->bytes, place_of(word[i]));
+		if (word[i]->kind == ZM_QUOTED ||
+		    !zm_name_parse(&buf, text, record->origin, &why)) {
+			return fail(fault, ZM_FAULT_RECORD, place_of(word[i]),
+				    zm_arena_printf(arena, "SOA %s %s", field[i],
+						    zm_field_complaint(ZM_NAME)));
+		}
+		*name[i] = zm_name_copy(arena, zm_name_of(&buf));
+	}
+	return true;
+}
+
+bool zm_soa_read(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
+{
+	const struct zm_token *word[WORDS];
+	size_t count = collect_words(record, word);
+	if (count > SERIAL) {
+		record->serial_at = place_of(word[SERIAL]);
+	}
+	if (count != WORDS) {
+		return fail_count(record, arena, fault, count);
+	}
+	struct zm_soa *soa = zm_arena_alloc(arena, sizeof(*soa));
+	if (!read_serial(soa, record, arena, fault) || !read_times(soa, record, word, fault) ||
+	    !read_names(soa, record, arena, word, fault)) {
+		return false;
+	}
+	record->soa_data = soa;
+	return true;
+}
+
+bool zm_soa_same_but_serial(const struct zm_soa *a, const struct zm_soa *b)
+{
+	return zm_name_eq(a->server, b->server) && zm_name_eq(a->mailbox, b->mailbox) &&
+	       a->refresh == b->refresh && a->retry == b->retry && a->expire == b->expire &&
+	       a->minimum == b->minimum;
+}
+
+bool zm_soa_same(const struct zm_soa *a, const struct zm_soa *b)
+{
+	return a->serial == b->serial && zm_soa_same_but_serial(a, b);
+}
