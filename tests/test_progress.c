@@ -15,6 +15,8 @@ static void the_line_tells_how_far_it_is(void)
 		 "reading  [########            ]  42%  1.2 of 2.8 GB"},
 		{"reading", 0, 999949, ZM_UNIT_BYTES,
 		 "reading  [                    ]   0%  0.0 of 999.9 kB"},
+		{"reading", 1200, 20000, ZM_UNIT_FILES,
+		 "reading  [#                   ]   6%  1200 of 20000 files"},
 		{"checking", 1200, 20000, ZM_UNIT_ZONES,
 		 "checking  [#                   ]   6%  1200 of 20000 zones"},
 		{"checking", 3, 2, ZM_UNIT_ZONES,

@@ -23,6 +23,7 @@ bool zm_policies_init(struct zm_policies *policies, struct zm_arena *arena,
 {
 	const struct zm_rule_choice *select = &options->select;
 	*policies = (struct zm_policies){.arena = arena, .options = options};
+	pthread_mutex_init(&policies->lock, NULL);
 	policies->muted = zm_arena_array(arena, ZM_RULE_COUNT, sizeof(*policies->muted));
 	for (size_t i = 0; i < ZM_RULE_COUNT; i++) {
 		bool selected = !select->given || select->rule[i];
@@ -88,6 +89,25 @@ static struct zm_str folder_of(const char *path)
 const char *zm_policies_folder(struct zm_arena *arena, const char *path)
 {
 	return zm_arena_copy(arena, folder_of(path)).data;
+}
+
+bool zm_policies_has_file(struct zm_policies *p, const char *path)
+{
+	struct zm_str folder = folder_of(path);
+	if (p->asked.data == NULL || !zm_str_eq(p->asked, folder)) {
+		p->asked = zm_arena_copy(p->arena, folder);
+		p->has_file = zm_policy_discover(p->arena, p->asked.data) != NULL;
+	}
+	return p->has_file;
+}
+
+const struct zm_policy *zm_policies_only(struct zm_policies *p)
+{
+	pthread_mutex_lock(&p->lock);
+	const struct zm_policy *policy =
+		p->options->policy != NULL ? load(p, p->options->policy) : load_built_in(p);
+	pthread_mutex_unlock(&p->lock);
+	return policy;
 }
 
 const struct zm_policy *zm_policies_for(struct zm_policies *p, const char *path)

@@ -51,7 +51,8 @@ void zm_progress_line(struct zm_buf *out, const char *what, size_t done, size_t 
 	if (unit == ZM_UNIT_BYTES) {
 		add_bytes(out, done, total);
 	} else {
-		zm_buf_printf(out, "%zu of %zu zones", done, total);
+		const char *what_of = unit == ZM_UNIT_FILES ? "files" : "zones";
+		zm_buf_printf(out, "%zu of %zu %s", done, total, what_of);
 	}
 }
 

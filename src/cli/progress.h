@@ -20,7 +20,7 @@
 
 #include <stdatomic.h>
 
-enum zm_unit { ZM_UNIT_BYTES, ZM_UNIT_ZONES };
+enum zm_unit { ZM_UNIT_BYTES, ZM_UNIT_FILES, ZM_UNIT_ZONES };
 
 /* Does nothing where there is no terminal that can, or with --quiet. */
 void zm_progress_start(const struct zm_options *options);

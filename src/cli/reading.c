@@ -2,6 +2,7 @@
 
 #include "cli/editable.h"
 #include "cli/expected.h"
+#include "cli/linting.h"
 #include "cli/watch.h"
 #include "dns/zones.h"
 #include "zone/discover.h"
@@ -165,12 +166,15 @@ static void leave_nameless(struct zm_job *job, struct zm_result *result)
  * sake it tells origins and leaves files out. */
 static bool set_policy(struct zm_session *session, struct zm_job *job)
 {
-	job->policy = zm_policies_for(&session->policies, job->input.path);
-	if (job->policy == NULL) {
+	const struct zm_policy *policy =
+		session->has_one_policy ? zm_policies_only(&session->policies)
+					: zm_policies_for(&session->policies, job->input.path);
+	if (policy == NULL) {
 		return false;
 	}
-	job->policy = zm_policy_for_file(&job->arena, job->policy, job->input.path);
-	job->load.keep = session->asks ? ZM_ZONES_KEEP : zm_lint_keeps(job->policy);
+	job->policy = zm_policy_for_file(&job->arena, policy, job->input.path);
+	bool asks = session->asks || zm_policy_asks_zones(policy);
+	job->load.keep = asks ? ZM_ZONES_KEEP : zm_lint_keeps(job->policy);
 	return true;
 }
 
@@ -190,8 +194,8 @@ static bool may_be_zone(const struct zm_job *job)
 	return job->note == NULL && job->source.name != NULL;
 }
 
-/* Not by several threads: a policy is read where it is first met, and what is wrong with it said.
- */
+/* Not by several threads, but for one policy: it is read where it is first met, and what is wrong
+ * with it said. */
 static void find_policy(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
@@ -272,7 +276,40 @@ static void load_small(void *context, size_t i)
 	}
 }
 
-void zm_reading_run(struct zm_session *session)
+/* ---- All files ---- */
+
+/* From the first look at a file to its zone, while its bytes are at hand. */
+static void take_job(void *context, size_t i)
+{
+	struct zm_session *session = context;
+	struct zm_supply *supply = zm_session_supply(session);
+	struct zm_job *job = &session->job[i];
+	zm_supply_lend(supply, &job->arena);
+	read_file(session, i);
+	if (may_be_zone(job)) {
+		find_policy(session, i);
+	}
+	if (may_be_zone(job) && !is_large(job)) {
+		load_zone(session, i);
+	}
+	if (job->zone != NULL) {
+		zm_lint_at_once(session, job);
+	}
+	zm_supply_settle(supply, &job->arena);
+	atomic_fetch_add(session->done, 1);
+}
+
+static void take_all(struct zm_session *session)
+{
+	session->done = zm_watch_files(session);
+	zm_pool_run(&session->pool, session->count, take_job, session);
+	zm_progress_stop();
+	zm_watch_reading(session);
+}
+
+/* Where files have policies of their own, all of these are found first, in the order of the paths.
+ */
+static void take_all_by_policy(struct zm_session *session)
 {
 	zm_pool_run(&session->pool, session->count, read_job, session);
 	for (size_t i = 0; i < session->count; i++) {
@@ -283,9 +320,31 @@ void zm_reading_run(struct zm_session *session)
 	zm_expected_keep(session);
 	zm_watch_reading(session);
 	zm_pool_run(&session->pool, session->count, load_small, session);
+}
+
+static bool has_one_policy(struct zm_session *session)
+{
+	bool has_one = true;
+	if (session->options->policy != NULL) {
+		return true;
+	}
+	for (size_t i = 0; i < session->count && has_one; i++) {
+		has_one = !zm_policies_has_file(&session->policies, session->inputs.item[i].path);
+	}
+	return has_one;
+}
+
+void zm_reading_run(struct zm_session *session)
+{
+	session->has_one_policy = has_one_policy(session);
+	if (session->has_one_policy) {
+		take_all(session);
+	} else {
+		take_all_by_policy(session);
+	}
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
-		if (may_be_zone(job) && is_large(job)) {
+		if (job->zone == NULL && may_be_zone(job) && is_large(job)) {
 			job->load.pool = &session->pool;
 			load_zone(session, i);
 		}

@@ -95,8 +95,9 @@ static bool start(struct zm_session *session)
 		zm_arena_array(&session->arena, session->count + 1, sizeof(*session->result));
 	session->result[session->count] = whole;
 	zm_pool_start(&session->pool, jobs_of(options));
-	session->supply = zm_arena_array(&session->arena, zm_pool_jobs(&session->pool),
-					 sizeof(*session->supply));
+	size_t threads = zm_pool_jobs(&session->pool);
+	session->supply = zm_arena_array(&session->arena, threads, sizeof(*session->supply));
+	session->rest = zm_arena_array(&session->arena, threads, sizeof(*session->rest));
 	zm_reading_run(session);
 	zm_settle(session);
 	if (!session->stopped) {
@@ -180,6 +181,7 @@ int zm_session_end(struct zm_session *session)
 	zm_pool_run(&session->pool, session->count, release_job, session);
 	for (size_t i = 0; i < zm_pool_jobs(&session->pool); i++) {
 		zm_supply_release(&session->supply[i]);
+		zm_supply_release(&session->rest[i]);
 	}
 	zm_pool_stop(&session->pool);
 	zm_arena_release(&session->arena);

@@ -30,6 +30,7 @@ struct zm_job {
 	const char *note; /* without a zone: why, a phrase where the file was skipped, else the
 			     whole message; NULL: that was said already */
 	enum zm_zone_state state;
+	bool is_linted; /* as soon as it was read, for no other zone has a say in it */
 	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */
 	struct zm_findings findings;      /* those to report */
 	struct zm_mend mend;              /* fix only */
@@ -50,13 +51,16 @@ struct zm_session {
 	struct zm_baseline baseline; /* --baseline, or what --write-baseline writes */
 	struct zm_pool pool;
 	struct zm_supply *supply; /* one a thread of the pool, for the arenas of the jobs */
+	struct zm_supply *rest;   /* likewise, for what is left of jobs that are done */
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;
-	bool asks;         /* started by zm_session_ask() */
-	bool stopped;      /* before anything was done: nothing is reported or written */
-	bool out_is_taken; /* standard output carries a patch or a zone: the report goes to
-			      standard error */
+	bool has_one_policy; /* the same for all jobs */
+	atomic_size_t *done; /* jobs, while they are read */
+	bool asks;           /* started by zm_session_ask() */
+	bool stopped;        /* before anything was done: nothing is reported or written */
+	bool out_is_taken;   /* standard output carries a patch or a zone: the report goes to
+				standard error */
 };
 
 /* Reads everything. What cannot be read or is no zone is said on standard error and noted in the

@@ -79,17 +79,6 @@ static size_t find(const struct parts *parts, const struct zm_job *job)
 	return found ? low : parts->count;
 }
 
-static bool has_apex_ns(const struct zm_zone *zone)
-{
-	for (size_t i = 0; i < zone->odd_count; i++) {
-		if (zone->odd[i]->type == ZM_TYPE_NS &&
-		    zm_name_eq(zone->odd[i]->owner, zone->origin)) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* A zone may include another one whole, as that of a view does. A part of zones has no name of its
  * own: what its file's name seems to say is none. */
 static bool is_zone_beside(const struct zm_job *job, const struct zm_job *includer)
@@ -99,7 +88,7 @@ static bool is_zone_beside(const struct zm_job *job, const struct zm_job *includ
 		return true;
 	}
 	if (zone == NULL || zone->soa == NULL || zone->soa->source != zone->source ||
-	    !has_apex_ns(zone)) {
+	    !zone->has_servers) {
 		return false;
 	}
 	return zone->origin_from != ZM_ORIGIN_FILE_NAME ||
@@ -128,6 +117,7 @@ static void become_part(struct zm_session *session, size_t i, const struct zm_jo
 	struct zm_arena old = job->arena;
 	job->arena = (struct zm_arena){0};
 	job->zone = NULL;
+	job->findings = (struct zm_findings){0};
 	job->note =
 		zm_arena_printf(&job->arena, "a part of %s, which includes it", whole->input.path)
 			.data;
@@ -176,9 +166,10 @@ void zm_settle(struct zm_session *session)
 {
 	take_parts_away(session);
 	for (size_t i = 0; i < session->count; i++) {
-		if (session->job[i].zone != NULL) {
-			zm_set_add(&session->set, session->job[i].zone);
-		} else if (session->job[i].note != NULL) {
+		const struct zm_job *job = &session->job[i];
+		if (job->zone != NULL && !job->is_linted) {
+			zm_set_add(&session->set, job->zone);
+		} else if (job->zone == NULL && job->note != NULL) {
 			say_note(session, i);
 		}
 	}

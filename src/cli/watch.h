@@ -13,7 +13,11 @@
 /* Jobs that were read and are zones. */
 size_t zm_count_zones(const struct zm_session *session);
 
-/* By the bytes of the files that are to be read as zones, whose loading counts from now on. */
+/* By files, whatever they are: add 1 to what is returned for each. */
+atomic_size_t *zm_watch_files(const struct zm_session *session);
+
+/* By the bytes of the files that are still to be read as zones, whose loading counts from now on.
+ */
 void zm_watch_reading(struct zm_session *session);
 
 /* By zones: add 1 to what is returned for each. */

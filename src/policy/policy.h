@@ -228,6 +228,10 @@ bool zm_policy_names_hosts(const struct zm_policy *policy);
  * of every zone matters. */
 bool zm_policy_asks_zones(const struct zm_policy *policy);
 
+/* Whether what it says of one zone may depend on what other zones hold: terms that it requires or
+ * forbids are looked for beyond include: and redirect= too. */
+bool zm_policy_minds_others(const struct zm_policy *policy);
+
 /* Whether any part of the policy asks about names by their MX records: then delegations matter. */
 bool zm_policy_names_mx(const struct zm_policy *policy);
 

@@ -179,6 +179,20 @@ bool zm_policy_asks_zones(const struct zm_policy *policy)
 	return asks;
 }
 
+static bool follows_terms(const struct zm_policy_spf *spf)
+{
+	return spf->require.count > 0 || spf->forbid.count > 0;
+}
+
+bool zm_policy_minds_others(const struct zm_policy *policy)
+{
+	bool minds = zm_policy_asks_zones(policy) || follows_terms(&policy->base.spf);
+	for (size_t i = 0; i < policy->zones->count; i++) {
+		minds = minds || follows_terms(&policy->zones->entry[i].says.spf);
+	}
+	return minds;
+}
+
 bool zm_policy_names_mx(const struct zm_policy *policy)
 {
 	bool asks = policy->base.spf.names.mx;

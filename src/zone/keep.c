@@ -80,8 +80,12 @@ static void add_odd(struct zm_keeper *keeper, struct zm_record *record)
 	zone->odd = zm_arena_grow(keeper->lists, zone->odd, zone->odd_count, &keeper->odd_capacity,
 				  sizeof(struct zm_record *));
 	zone->odd[zone->odd_count++] = record;
-	bool is_apex_soa = record->type == ZM_TYPE_SOA && zm_name_eq(record->owner, zone->origin);
-	if (is_apex_soa && zone->soa == NULL) {
+	bool may_be_apex = record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_NS;
+	if (!may_be_apex || !zm_name_eq(record->owner, zone->origin)) {
+		return;
+	}
+	zone->has_servers = zone->has_servers || record->type == ZM_TYPE_NS;
+	if (record->type == ZM_TYPE_SOA && zone->soa == NULL) {
 		zone->soa = record;
 	}
 }

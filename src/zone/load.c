@@ -6,6 +6,47 @@
 #include "zone/state.h"
 #include "zone/whole/whole.h"
 
+struct outline {
+	struct zm_zone zone;
+	struct zm_record soa;
+	struct zm_soa soa_data;
+};
+
+struct zm_zone *zm_zone_outline(struct zm_arena *arena, const struct zm_zone *zone)
+{
+	struct outline *outline = zm_arena_alloc(arena, sizeof(*outline));
+	struct zm_name origin = zm_name_copy(arena, zone->origin);
+	outline->zone = *zone;
+	outline->zone.arena = arena;
+	outline->zone.sources = &outline->zone.source;
+	outline->zone.origin = origin;
+	outline->zone.kept = NULL;
+	outline->zone.record_count = 0;
+	outline->zone.odd = NULL;
+	outline->zone.odd_count = 0;
+	outline->zone.names = NULL;
+	outline->zone.fault = NULL;
+	outline->zone.fault_count = 0;
+	if (zone->soa != NULL) {
+		outline->zone.soa = &outline->soa;
+		outline->soa = (struct zm_record){
+			.source = zone->source,
+			.at = zone->soa->at,
+			.owner = origin,
+			.ttl = zone->soa->ttl,
+			.class = zone->soa->class,
+			.type = zone->soa->type,
+		};
+	}
+	if (zone->soa != NULL && zone->soa->soa_data != NULL) {
+		outline->soa.soa_data = &outline->soa_data;
+		outline->soa_data = *zone->soa->soa_data;
+		outline->soa_data.server = (struct zm_name){0};
+		outline->soa_data.mailbox = (struct zm_name){0};
+	}
+	return &outline->zone;
+}
+
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options)
 {

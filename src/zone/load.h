@@ -50,6 +50,11 @@ struct zm_load_options {
 /* Whether a record of this type may be among those that a load keeps. */
 bool zm_load_may_keep(const struct zm_load_options *options, uint16_t type);
 
+/* What is known of a zone as a whole, all of it in `arena`: no records but the SOA, no names, no
+ * faults. So the memory of a zone about which there is nothing more to say may go; its source has
+ * to stay, but not the bytes. For a zone of one file. */
+struct zm_zone *zm_zone_outline(struct zm_arena *arena, const struct zm_zone *zone);
+
 /* Always returns a zone; `source` (and the options' pointers) must live as long as the arena. */
 struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 			     const struct zm_load_options *options);

@@ -175,6 +175,7 @@ struct zm_zone {
 	struct zm_fault *fault;
 	size_t fault_count;
 	struct zm_record *soa; /* the first SOA at the apex, or NULL */
+	bool has_servers;      /* NS records at the apex */
 	bool is_signed;        /* holds RRSIG, NSEC, NSEC3 or ZONEMD */
 	bool loads;            /* no fault that makes named refuse the zone */
 	bool has_include;      /* says $INCLUDE anywhere */

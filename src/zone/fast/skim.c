@@ -232,8 +232,8 @@ static inline bool settle_ttl(struct line *line)
 /* At the apex, NS records and texts are kept whole, and a DS record has no place. */
 static inline bool is_apart(const struct line *line)
 {
-	bool is_free = line->type != ZM_TYPE_NS && line->type != ZM_TYPE_TXT &&
-		       line->type != ZM_TYPE_DS;
+	bool is_free =
+		line->type != ZM_TYPE_NS && line->type != ZM_TYPE_TXT && line->type != ZM_TYPE_DS;
 	return line->owner_hash == line->skim->apex_hash && !is_free;
 }
 
