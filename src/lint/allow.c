@@ -238,6 +238,13 @@ static bool is_muted(const struct zm_lint *lint, size_t rule)
 	return lint->policy->muted != NULL && lint->policy->muted[rule];
 }
 
+/* What was not looked for cannot be told. */
+static bool was_looked_for(const struct zm_lint *lint, size_t rule)
+{
+	bool needs_earlier = zm_rule_info[rule].stage == ZM_STAGE_SERIAL;
+	return !is_muted(lint, rule) && (!needs_earlier || lint->earlier != NULL);
+}
+
 static void report_useless(struct zm_lint *lint, const struct allowance *a)
 {
 	if (a->covers.start == a->covers.end) {
@@ -247,8 +254,7 @@ static void report_useless(struct zm_lint *lint, const struct allowance *a)
 		return;
 	}
 	for (size_t i = 0; i < a->allowed.count; i++) {
-		/* What was not looked for cannot be told. */
-		if (!a->used[i] && !is_muted(lint, a->allowed.rule[i])) {
+		if (!a->used[i] && was_looked_for(lint, a->allowed.rule[i])) {
 			zm_lint_report_at(lint, a->source, a->at,
 					  "allows %s, which finds nothing here: take it away",
 					  zm_rule_info[a->allowed.rule[i]].name);

@@ -3,6 +3,7 @@
 #include "lint/owners.h"
 #include "policy/fault.h"
 #include "policy/yaml.h"
+#include "zone/record.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,11 @@ static struct zm_baseline_entry entry_of(struct zm_arena *arena, const struct zm
 	/* No other TXT value may leave the zone. */
 	if (finding->record != NULL && zm_lint_is_meant_record(finding->record)) {
 		entry.record = escape(arena, finding->record->text->bytes);
+	}
+	/* What is let be is this serial, not the next one that is forgotten. */
+	if (zm_rule_info[finding->rule].stage == ZM_STAGE_SERIAL) {
+		entry.record = zm_arena_printf(arena, "serial %u",
+					       (unsigned)zm_record_serial(finding->record));
 	}
 	return entry;
 }

@@ -118,6 +118,28 @@ ends 1 'fix --serial keep of a record' fix --serial keep --base HEAD repo/zones
 check 'says what check will say' says 'first TXT of example.com.), but the serial is still'
 git -C repo reset -q --hard HEAD~1
 
+# ---- What is let be ----
+
+restore
+sed -i 's/192.0.2.2$/192.0.2.3/; s/^@ IN SOA/; zonemend: allow serial-not-bumped -- the server counts\n&/' repo/zones/apart.example.zone
+ends 0 'a serial that may stay' check -p strict --base HEAD repo/zones
+sed -i 's/192.0.2.3$/192.0.2.2/' repo/zones/apart.example.zone
+ends 0 'an allowance that is of no use' check -p strict --base HEAD repo/zones
+check 'is stale' says 'allowance-stale.*serial-not-bumped, which finds nothing here'
+ends 0 'without a commit' check -p strict repo/zones
+check 'nobody can tell' sh -c '! grep -q allowance-stale out'
+restore
+sed -i 's/192.0.2.2$/192.0.2.3/' repo/zones/apart.example.zone
+ends 0 'a baseline' check --base HEAD --write-baseline baseline.yaml repo/zones
+check 'names the serial' grep -q 'record: "serial 7"' baseline.yaml
+ends 0 'lets it be' check --base HEAD --baseline baseline.yaml repo/zones
+git -C repo commit -q -a -m 'let be'
+sed -i 's/ 7 / 8 /' repo/zones/apart.example.zone
+git -C repo commit -q -a -m bumped
+sed -i 's/192.0.2.3$/192.0.2.4/' repo/zones/apart.example.zone
+ends 1 'but not the next one' check --base HEAD --baseline baseline.yaml repo/zones
+git -C repo reset -q --hard HEAD~2
+
 # ---- Backwards ----
 
 restore
