@@ -39,8 +39,10 @@ $TTL 3600
 ns1 IN A 192.0.2.1
 END
 
+# configure HOOK [ARGUMENTS]
 configure() {
 	printf 'repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: %s\n' "$hooks" "$revision" "$1" > .pre-commit-config.yaml
+	[ $# -eq 1 ] || printf '        args: [%s]\n' "$2" >> .pre-commit-config.yaml
 	git add -A
 }
 
@@ -86,6 +88,20 @@ check 'the serial is bumped' test "$(grep -c 2026010100 example.com.zone)" -eq 0
 commit 'zones: mended'
 check 'the second commit passes' test "$status" -eq 0
 check 'and the tree is clean' test -z "$(git status --porcelain)"
+
+configure zonemend-check '--base, HEAD'
+commit 'hooks: compare'
+check 'a commit that changes no zone passes --base HEAD' test "$status" -eq 0
+sed -i 's/192\.0\.2\.1$/192.0.2.2/' example.com.zone
+commit 'zones: a serial forgotten'
+check 'one that forgets the serial does not' test "$status" -ne 0
+check 'which is shown' says 'example.com.zone:2:.*error\[serial-not-bumped\] records changed since HEAD'
+configure zonemend-fix '--base, HEAD'
+commit 'zones: let fix bump it'
+check 'fix --base HEAD bumps it and stops' says 'files were modified by this hook'
+commit 'zones: bumped'
+check 'and the next commit passes' test "$status" -eq 0
+check 'with one bump' test "$(git show HEAD --numstat --format= example.com.zone | cut -f 1)" = 2
 
 echo 'version: 2' > zonemend.yaml
 commit 'policy: broken'
