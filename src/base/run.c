@@ -184,9 +184,9 @@ bool zm_run(struct zm_run_output *output, struct zm_arena *arena, const struct z
 	output->status = wait_for(child.pid);
 	bool good = !out.full ||
 		    zm_error_set(err, "%s says more than %zu bytes", run->argv[0], run->max);
-	output->out = zm_arena_copy(arena, zm_buf_str(&out));
+	output->out = zm_buf_str(&out); /* which may be very long: it is not copied */
 	output->complaint = zm_arena_copy(arena, first_line(zm_buf_str(&complaint)));
-	zm_buf_release(&out);
+	zm_arena_defer(arena, free, out.data);
 	zm_buf_release(&complaint);
 	return good;
 }

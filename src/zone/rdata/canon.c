@@ -15,6 +15,15 @@ static void add_number(struct zm_buf *out, uint32_t number, size_t bytes)
 	}
 }
 
+void zm_canon_name(struct zm_buf *out, struct zm_name name)
+{
+	char wire[ZM_NAME_MAX];
+	for (size_t i = 0; i < name.len; i++) {
+		wire[i] = zm_lower((char)name.wire[i]); /* a length is below the letters */
+	}
+	zm_buf_add(out, (struct zm_str){wire, name.len});
+}
+
 static bool add_name(struct zm_buf *out, const struct zm_field_word *word)
 {
 	struct zm_name_buf name;
@@ -22,10 +31,7 @@ static bool add_name(struct zm_buf *out, const struct zm_field_word *word)
 	if (word->quoted || !zm_name_parse(&name, word->text, word->origin, &why)) {
 		return false;
 	}
-	/* Lengths are below the letters. */
-	for (size_t i = 0; i < name.len; i++) {
-		zm_buf_add_char(out, zm_lower((char)name.wire[i]));
-	}
+	zm_canon_name(out, zm_name_of(&name));
 	return true;
 }
 

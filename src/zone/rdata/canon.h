@@ -13,6 +13,9 @@
 #include "base/buf.h"
 #include "zone/zone.h"
 
+/* Adds the name in lower case (RFC 4034 6.1). */
+void zm_canon_name(struct zm_buf *out, struct zm_name name);
+
 /* Adds the data to `out`; of an SOA all but its serial. */
 void zm_canon_rdata(struct zm_buf *out, const struct zm_record *record);
 

@@ -44,9 +44,7 @@ static struct key key_of_record(struct zm_buf *scratch, const struct zm_record *
 	zm_buf_clear(scratch);
 	add_number(scratch, (uint32_t)record->type << 16 | record->class);
 	add_number(scratch, record->ttl);
-	for (size_t i = 0; i < record->owner.len; i++) {
-		zm_buf_add_char(scratch, zm_lower((char)record->owner.wire[i]));
-	}
+	zm_canon_name(scratch, record->owner);
 	zm_canon_rdata(scratch, record);
 	return key_of(zm_buf_str(scratch));
 }
