@@ -104,6 +104,8 @@ static void data_is_what_it_says_not_how_it_is_written(void)
 		{"@ NID 10 14:4fff:ff20:ee64\n", "@ NID 10 0014:4FFF:ff20:EE64\n"},
 		{"@ NSEC3PARAM 1 0 0 -\n", "@ NSEC3PARAM \\# 5 0100000000\n"},
 		{"@ HTTPS 1 . alpn=\"h2\"\n", "@ HTTPS 01 . alpn=h2\n"},
+		{"@ HTTPS 1 . port=1 alpn=\"h2\"\n", "@ HTTPS 1 . alpn=h2 port=\"1\"\n"},
+		{"@ NXT a A NS SOA\n", "@ NXT A NS TYPE6 A\n"},
 		{"@ SVCB 1 Svc port=\"8443\"\n", "@ SVCB 1 svc.example.com. port=8443\n"},
 		{"@ LOC 52 N 4 E 0m\n", "@ LOC \"52\" N 4 E 0m\n"},
 		{"@ RRSIG A 8 2 3600 20300101000000 20200101000000 1 @ AAEC\n",

@@ -6,6 +6,8 @@
 #include "zone/rdata/words.h"
 #include "zone/types.h"
 
+#include <stdlib.h>
+
 /* ---- Fields of one word ---- */
 
 static void add_number(struct zm_buf *out, uint32_t number, size_t bytes)
@@ -223,7 +225,7 @@ static bool add_digits(struct zm_buf *out, struct zm_words *words, bool is_hex)
 
 static bool add_rest(struct zm_buf *out, enum zm_field field, struct zm_words *words)
 {
-	if (field == ZM_TYPES) {
+	if (field == ZM_TYPES || field == ZM_LOW_TYPES) {
 		return add_types(out, words);
 	}
 	if (field == ZM_HEX || field == ZM_BASE64) {
@@ -287,33 +289,60 @@ static bool add_soa(struct zm_buf *out, struct zm_words *words)
 	return true;
 }
 
-/* Quotes and escapes apart, the words as they stand, each with its length; what touches a word is a
- * part of it. */
-static void add_words(struct zm_buf *out, struct zm_words *words)
+/* The next word as it stands, quotes and escapes apart; what touches it is a part of it. */
+static bool next_whole(struct zm_words *words, struct zm_arena *arena, struct zm_str *whole)
 {
-	while (zm_words_next(words)) {
-		struct zm_buf text = {0};
-		bool touches;
-		do {
-			touches = zm_words_touch(words);
-			if (!add_text(&text, &words->word)) {
-				zm_buf_add(&text, words->word.text);
-			}
-		} while (touches && zm_words_next(words));
-		add_number(out, (uint32_t)text.len, 4);
-		zm_buf_add(out, zm_buf_str(&text));
-		zm_buf_release(&text);
+	struct zm_buf text = {0};
+	bool touches = zm_words_next(words);
+	if (!touches) {
+		return false;
 	}
+	while (touches) {
+		if (!add_text(&text, &words->word)) {
+			zm_buf_add(&text, words->word.text);
+		}
+		touches = zm_words_touch(words) && zm_words_next(words);
+	}
+	*whole = zm_arena_copy(arena, zm_buf_str(&text));
+	zm_buf_release(&text);
+	return true;
 }
 
-/* RFC 9460 2.1: priority, target, parameters. */
+static int compare_texts(const void *a, const void *b)
+{
+	return zm_str_compare(*(const struct zm_str *)a, *(const struct zm_str *)b);
+}
+
+/* All words that are left, each with its length. */
+static void add_words(struct zm_buf *out, struct zm_words *words, bool are_sorted)
+{
+	struct zm_arena scratch = {0};
+	struct zm_str *list = NULL;
+	struct zm_str text;
+	size_t count = 0;
+	size_t capacity = 0;
+	while (next_whole(words, &scratch, &text)) {
+		list = zm_arena_grow(&scratch, list, count, &capacity, sizeof(*list));
+		list[count++] = text;
+	}
+	if (are_sorted && count > 1) {
+		qsort(list, count, sizeof(*list), compare_texts);
+	}
+	for (size_t i = 0; i < count; i++) {
+		add_number(out, (uint32_t)list[i].len, 4);
+		zm_buf_add(out, list[i]);
+	}
+	zm_arena_release(&scratch);
+}
+
+/* RFC 9460 2.1, 2.2: priority, target, and parameters, whose order means nothing. */
 static bool add_service(struct zm_buf *out, struct zm_words *words)
 {
 	if (!zm_words_next(words) || !add_field(out, ZM_U16, &words->word) ||
 	    !zm_words_next(words) || !add_field(out, ZM_NAME, &words->word)) {
 		return false;
 	}
-	add_words(out, words);
+	add_words(out, words, true);
 	return true;
 }
 
@@ -322,7 +351,7 @@ static void add_unread(struct zm_buf *out, const struct zm_record *record)
 {
 	struct zm_words words = {.record = record};
 	struct zm_field_word origin = {.text = ZM_STR("@"), .origin = record->origin};
-	add_words(out, &words);
+	add_words(out, &words, false);
 	add_name(out, &origin);
 }
 
