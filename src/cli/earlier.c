@@ -1,6 +1,7 @@
 #include "cli/earlier.h"
 
 #include "cli/bump.h"
+#include "cli/editable.h"
 #include "cli/lookup.h"
 #include "cli/message.h"
 #include "cli/now.h"
@@ -257,7 +258,9 @@ bool zm_earlier_find(struct zm_session *session)
 	good = good && zm_lookup_find_moved(lookups, &err) && fetch_parts(lookups, &err) &&
 	       fetch_files(lookups, &err) && zm_lookup_read(lookups, &err);
 	if (!good) {
-		zm_say("--base %s: %s", session->options->base, err.text);
+		struct zm_str text = zm_str_from(err.text);
+		zm_say("--base %s: %.*s", session->options->base,
+		       ZM_STR_ARG(zm_without_path(text, session->options->base)));
 		return false;
 	}
 	settle(lookups, now);

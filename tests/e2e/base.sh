@@ -157,6 +157,24 @@ sed -i 's/ 2147483654 / 6 /; s/192.0.2.2$/192.0.2.3/' repo/zones/apart.example.z
 ends 0 'with a record changed' fix --base HEAD repo/zones
 check 'the serial goes past the old one' says 'serial 6 -> 8 (increment)'
 
+# ---- A branch ----
+
+restore
+git -C repo checkout -q -b branch
+sed -i 's/192.0.2.2$/192.0.2.3/; s/ 2026112200 / 2026112201 /' repo/zones/example.com.zone
+commit branch
+git -C repo checkout -q main
+sed -i 's/192.0.2.2$/192.0.2.3/; s/ 7 / 8 /' repo/zones/apart.example.zone
+commit main
+git -C repo checkout -q branch
+ends 1 'a branch that is behind' check --base main repo/zones
+check 'has an older serial' says 'apart.*serial-backwards'
+ends 0 'than where it left has' check --base "$(git -C repo merge-base main HEAD)" repo/zones
+git -C repo merge -q -m merge main
+ends 0 'and none once it is merged' check --base main repo/zones
+git -C repo checkout -q main
+git -C repo reset -q --hard HEAD~1
+
 # ---- New, moved, broken ----
 
 restore
@@ -277,7 +295,7 @@ refuses() {
 }
 
 git -C repo diff > before
-refuses 'an unknown commit' 'nowhere: no such commit, branch or tag in .*repo$' --base nowhere repo/zones
+refuses 'an unknown commit' '^zonemend: --base nowhere: no such commit, branch or tag in .*repo$' --base nowhere repo/zones
 refuses 'an option for a commit' 'no such commit' --base=--all repo/zones
 mkdir lone
 put lone/example.org.zone 1
