@@ -3,7 +3,6 @@
 #include "lint/owners.h"
 #include "policy/fault.h"
 #include "policy/yaml.h"
-#include "zone/record.h"
 
 #include <stdlib.h>
 
@@ -46,7 +45,7 @@ static struct zm_baseline_entry entry_of(struct zm_arena *arena, const struct zm
 	/* What is let be is this serial, not the next one that is forgotten. */
 	if (zm_rule_info[finding->rule].stage == ZM_STAGE_SERIAL) {
 		entry.record = zm_arena_printf(arena, "serial %u",
-					       (unsigned)zm_record_serial(finding->record));
+					       (unsigned)finding->record->soa_data->serial);
 	}
 	return entry;
 }
