@@ -165,6 +165,23 @@ static void a_forbidden_term_is_removed_and_an_all_replaced(void)
 		{.policy = "version: 1\nspf: {forbid: [+all]}\n",
 		 .zone = "@ TXT \"v=spf1 mx all\"\n",
 		 .want = HAS("example.com.", "all")},
+		/* what ends a record goes for another end, or stays */
+		{.policy = FORBID("redirect"),
+		 .zone = "@ TXT \"v=spf1 mx redirect=x.example exp=e.example\"\n",
+		 .want = HAS("example.com.", "redirect=x.example")
+			 FIX("write ~all instead of redirect=x.example",
+			     "v=spf1 mx ~all exp=e.example")},
+		{.policy = FORBID("redirect"),
+		 .zone = "@ TXT \"v=spf1 redirect=x.example mx\"\n",
+		 .want = HAS("example.com.", "redirect=x.example")
+			 FIX("write ~all instead of redirect=x.example", "v=spf1 mx ~all")},
+		{.policy = FORBID("redirect"),
+		 .zone = "@ TXT \"v=spf1 redirect=x.example mx -all\"\n",
+		 .want = HAS("example.com.", "redirect=x.example")
+			 FIX("remove redirect=x.example", "v=spf1 mx -all")},
+		{.policy = "version: 1\nspf: {forbid: [redirect]}\n",
+		 .zone = "@ TXT \"v=spf1 redirect=x.example\"\n",
+		 .want = HAS("example.com.", "redirect=x.example")},
 		{.policy = FORBID("-all, ptr"), .zone = "@ TXT \"v=spf1 mx ~all\"\n", .want = ""},
 		{.policy = FORBID("+all"), .zone = "@ TXT \"v=spf1 mx -all\"\n", .want = ""},
 		{.policy = FORBID("\"ip4:10.0.0.0/8\""),

@@ -16,19 +16,51 @@ static const struct zm_policy_pattern *who_forbids(const struct zm_policy_view *
 
 /* ---- In the record itself ---- */
 
+/* RFC 7208 6.1. Without it the record would say nothing of all who match no term. */
+static bool is_redirect_in_force(const struct zm_spf_record *spf, const struct zm_spf_term *term)
+{
+	return term == spf->redirect && spf->all == NULL;
+}
+
+/* An `all` ends the terms (5.1); a redirect= may stand before some. */
+static bool is_before_mechanisms(const struct zm_spf_record *spf, const struct zm_spf_term *term)
+{
+	for (term++; term < spf->term + spf->count; term++) {
+		if (!zm_spf_is_modifier(term)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void offer_all(struct zm_lint *lint, struct zm_finding *finding,
+		      const struct zm_spf_term *term)
+{
+	const struct zm_spf_record *spf = &lint->current->spf;
+	struct zm_str all = lint->view->spf.all.text;
+	if (all.data == NULL) {
+		return;
+	}
+	zm_finding_fix(lint, finding, ZM_FIX_POLICY, "write %.*s instead of %.*s", ZM_STR_ARG(all),
+		       ZM_STR_ARG(zm_look_short(lint->arena, term->text)));
+	if (term->kind == ZM_SPF_REDIRECT && is_before_mechanisms(spf, term)) {
+		zm_fix_remove_term(lint, finding, term);
+		zm_fix_append(lint, finding, all);
+	} else {
+		zm_fix_replace(lint, finding, term->at, all);
+	}
+}
+
 static void offer_fix(struct zm_lint *lint, struct zm_finding *finding,
 		      const struct zm_spf_term *term)
 {
-	struct zm_str all = lint->view->spf.all.text;
-	struct zm_str shown = zm_look_short(lint->arena, term->text);
-	if (term->kind != ZM_SPF_ALL) {
-		zm_finding_fix(lint, finding, ZM_FIX_POLICY, "remove %.*s", ZM_STR_ARG(shown));
-		zm_fix_remove_term(lint, finding, term);
-	} else if (all.data != NULL) {
-		zm_finding_fix(lint, finding, ZM_FIX_POLICY, "write %.*s instead of %.*s",
-			       ZM_STR_ARG(all), ZM_STR_ARG(shown));
-		zm_fix_replace(lint, finding, term->at, all);
+	if (term->kind == ZM_SPF_ALL || is_redirect_in_force(&lint->current->spf, term)) {
+		offer_all(lint, finding, term);
+		return;
 	}
+	zm_finding_fix(lint, finding, ZM_FIX_POLICY, "remove %.*s",
+		       ZM_STR_ARG(zm_look_short(lint->arena, term->text)));
+	zm_fix_remove_term(lint, finding, term);
 }
 
 static void check_own_terms(struct zm_lint *lint, const struct zm_spf_record *spf)
