@@ -152,6 +152,7 @@ static void what_is_no_contradiction_loads(void)
 		"require: [redirect=x.example], default: v=spf1 redirect=x.example",
 		"forbid: [all], default: v=spf1 -all, all: ~all",
 		"forbid: [-include], require: [include:x.example]",
+		"require: [exp=x.example], default: v=spf1 mx -all exp=x.example",
 		"require: [], forbid: []",
 		"default: v=spf1",
 	};

@@ -144,6 +144,30 @@ static void a_name_with_a_slash_or_ending_is_always_a_path(void)
 	zm_policy_folder_leave(&folder);
 }
 
+static void a_pattern_among_what_is_required_leaves_no_default(void)
+{
+	struct zm_policy_folder folder;
+	struct zm_arena arena = {0};
+	zm_policy_folder_enter(&folder);
+	zm_policy_folder_put("a.yaml", "version: 1\nspf: {names: [apex], require: [mx], default: "
+				       "v=spf1 mx ~all}\n");
+	zm_policy_folder_put("b.yaml", "version: 1\nspf: {require: [\"include:*.x.example\"]}\n");
+	zm_policy_folder_put("ab.yaml", "version: 1\nextends: [a.yaml, b.yaml]\n");
+	zm_policy_folder_put("ba.yaml", "version: 1\nextends: [b.yaml, a.yaml]\n");
+	zm_policy_folder_put("own.yaml", "version: 1\nextends: [b.yaml]\nspf: {names: [apex], "
+					 "default: v=spf1 mx ~all}\n");
+	const struct zm_policy *ab = zm_policy_folder_load(&arena, "ab.yaml", "");
+	const struct zm_policy *ba = zm_policy_folder_load(&arena, "ba.yaml", "");
+	CU_ASSERT_FATAL(ab != NULL && ba != NULL);
+	CU_ASSERT_PTR_NULL(ab->base.spf.missing.text.data);
+	CU_ASSERT_PTR_NULL(ba->base.spf.missing.text.data);
+	zm_policy_folder_load(&arena, "own.yaml",
+			      "own.yaml:3:31: default lacks \"include:*.x.example\", required at "
+			      "b.yaml:2:17");
+	zm_arena_release(&arena);
+	zm_policy_folder_leave(&folder);
+}
+
 static void an_all_that_a_neighbour_forbids_gives_way(void)
 {
 	struct zm_policy_folder folder;
@@ -217,6 +241,8 @@ static const struct zm_test_case cases[] = {
 	{"extends is bounded", extends_is_bounded},
 	{"a name with a slash or ending is always a path",
 	 a_name_with_a_slash_or_ending_is_always_a_path},
+	{"a pattern among what is required leaves no default",
+	 a_pattern_among_what_is_required_leaves_no_default},
 	{"an all that a neighbour forbids gives way", an_all_that_a_neighbour_forbids_gives_way},
 	{"an empty list takes nothing back unseen", an_empty_list_takes_nothing_back_unseen},
 	{"who must have a record may be said elsewhere",

@@ -44,7 +44,7 @@ static const struct broken broken[] = {
 	{SPF "lookups: 1\n  default: v=spf1 mx a ~all\n",
 	 "p.yaml:4:12: default needs 2 DNS lookups, the limit is 1 (p.yaml:3:12)"},
 	{SPF "lookups: 0\n  exactly: v=spf1 redirect=_spf.x.example\n",
-	 "p.yaml:4:12: exactly needs 1 DNS lookups, the limit is 0 (p.yaml:3:12)"},
+	 "p.yaml:4:12: exactly needs 1 DNS lookup, the limit is 0 (p.yaml:3:12)"},
 	{SPF "default: v=spf1 a a:1.x a:2.x a:3.x a:4.x a:5.x a:6.x a:7.x a:8.x a:9.x mx ~all\n",
 	 "p.yaml:3:12: default needs 11 DNS lookups, the limit is 10 (RFC 7208 4.6.4)"},
 	{SPF "length: 11\n  default: v=spf1 mx -all\n",
@@ -55,6 +55,9 @@ static const struct broken broken[] = {
 	{SPF "require: [redirect=a.example, redirect=b.example]\n",
 	 "p.yaml:3:33: the required term \"redirect=b.example\" excludes \"redirect=a.example\", "
 	 "required at p.yaml:3:13"},
+	{SPF "names: [apex]\n  require: [redirect=x.example]\n"
+	     "  default: v=spf1 redirect=x.example -all\n",
+	 "p.yaml:5:12: default lacks \"redirect=x.example\", required at p.yaml:4:13"},
 	{SPF "require: [-all]\n  all: ~all\n",
 	 "p.yaml:4:8: the all term \"~all\" is not \"-all\", required at p.yaml:3:13"},
 	{SPF "require: [mx, -mx]\n",

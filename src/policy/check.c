@@ -15,15 +15,17 @@ struct check {
 	struct zm_policy_faults *faults;
 };
 
-/* Whether a receiver that reads the record comes upon the term: none after `all` (RFC 7208 5.1). */
+/* Whether a receiver that reads the record comes upon the term: no mechanism after `all` (RFC 7208
+ * 5.1), no redirect= beside it (6.1), and exp= wherever it stands (6). */
 static bool provides(const struct zm_spf_record *record, const struct zm_spf_pattern *pattern)
 {
 	for (size_t i = 0; i < record->count; i++) {
-		if (zm_spf_pattern_provided(pattern, &record->term[i])) {
+		const struct zm_spf_term *term = &record->term[i];
+		bool is_reached =
+			record->all == NULL || term <= record->all || zm_spf_is_modifier(term);
+		bool is_ignored = term->kind == ZM_SPF_REDIRECT && record->all != NULL;
+		if (is_reached && !is_ignored && zm_spf_pattern_provided(pattern, term)) {
 			return true;
-		}
-		if (&record->term[i] == record->all) {
-			return false;
 		}
 	}
 	return false;
@@ -113,15 +115,15 @@ static size_t count_lookups(const struct zm_spf_record *record)
 static bool check_ceiling(struct check *check, const struct written *written, size_t cost,
 			  enum zm_policy_ceiling which)
 {
-	static const char *const unit[] = {"DNS lookups", "void lookups", "bytes", "addresses"};
+	static const char *const unit[] = {"DNS lookup", "void lookup", "byte"};
 	static const uint64_t standard[] = {10, 2, UINT64_MAX, UINT64_MAX};
 	const struct zm_policy_number *ceiling = &check->spf->ceiling[which];
 	bool is_set = ceiling->place.file != NULL;
 	uint64_t limit = is_set ? ceiling->value : standard[which];
 	return cost <= limit ||
 	       zm_policy_fail(check->faults, written->text->place,
-			      "%s needs %zu %s, the limit is %llu (%s)", written->key, cost,
-			      unit[which], (unsigned long long)limit,
+			      "%s needs %zu %s%s, the limit is %llu (%s)", written->key, cost,
+			      unit[which], cost == 1 ? "" : "s", (unsigned long long)limit,
 			      is_set ? zm_policy_place_text(&check->scratch, ceiling->place)
 				     : "RFC 7208 4.6.4");
 }

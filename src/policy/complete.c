@@ -52,8 +52,13 @@ void zm_policy_complete(struct zm_policy_spf *spf, struct zm_arena *arena, size_
 		bool fits = pattern->is_term && pattern->kind != ZM_SPF_ALL &&
 			    !zm_spf_is_modifier(&pattern->term) &&
 			    (record.redirect == NULL || record.all != NULL);
-		if (fits && !holds(&record, pattern)) {
+		if (holds(&record, pattern)) {
+			continue;
+		}
+		if (fits) {
 			insert(spf, arena, &record, pattern->text);
+		} else if (pattern->has_star) { /* what stands for it, a person knows */
+			spf->missing = (struct zm_policy_text){0};
 		}
 	}
 }

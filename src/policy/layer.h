@@ -135,7 +135,8 @@ void zm_policy_merge(struct zm_policy_view *view, struct zm_arena *arena,
 /* merge.c: nothing in it is set. */
 bool zm_policy_asks_nothing(const struct zm_policy_spf *spf);
 
-/* merge.c: `default` with those of the first `count` required terms that it lacks. */
+/* complete.c: `default` with those of the first `count` required terms that it lacks. Where one of
+ * them is a pattern, of which nobody knows what to write, there is no `default` any more. */
 void zm_policy_complete(struct zm_policy_spf *spf, struct zm_arena *arena, size_t count);
 
 /* complete.c: where one of the first `count` terms that `older` forbids is the `all` of `newer`, or

@@ -21,8 +21,10 @@ static const struct zm_policy_number *ceiling(const struct budget *budget,
 static void compare(struct budget *budget, enum zm_policy_ceiling which, uint64_t cost,
 		    bool is_open)
 {
-	static const char *const unit[] = {"DNS lookups", "void lookups", "bytes",
-					   "IPv4 addresses"};
+	static const char *const unit[][2] = {{"DNS lookup", "DNS lookups"},
+					      {"void lookup", "void lookups"},
+					      {"byte", "bytes"},
+					      {"IPv4 address", "IPv4 addresses"}};
 	static const char *const verb[] = {"needs", "needs", "has", "lets pass"};
 	const struct zm_policy_number *limit = ceiling(budget, which);
 	struct zm_lint *lint = budget->lint;
@@ -32,8 +34,9 @@ static void compare(struct budget *budget, enum zm_policy_ceiling which, uint64_
 	struct zm_str name = zm_name_text(lint->arena, lint->owner->name);
 	zm_lint_report(lint, (struct zm_span){0, lint->current->text.len},
 		       "SPF record of %.*s %s %llu %s%s, the policy's limit is %llu",
-		       ZM_STR_ARG(name), verb[which], (unsigned long long)cost, unit[which],
-		       is_open ? " at the least" : "", (unsigned long long)limit->value)
+		       ZM_STR_ARG(name), verb[which], (unsigned long long)cost,
+		       unit[which][cost != 1], is_open ? " at the least" : "",
+		       (unsigned long long)limit->value)
 		->policy = limit->place;
 }
 
