@@ -27,6 +27,8 @@ static void a_slip_of_the_pen_is_near(void)
 	CU_ASSERT_STRING_EQUAL(zm_str_nearest(ZM_STR("polcy"), names, 3), "policy");
 	CU_ASSERT_STRING_EQUAL(zm_str_nearest(ZM_STR("fromat"), names, 3), "format");
 	CU_ASSERT_PTR_NULL(zm_str_nearest(ZM_STR("zzzz"), names, 3));
+	CU_ASSERT_STRING_EQUAL(zm_str_nearest(ZM_STR("Pol"), names, 3), "policy");
+	CU_ASSERT_PTR_NULL(zm_str_nearest(ZM_STR("po"), names, 3));
 	CU_ASSERT_EQUAL(zm_str_distance(ZM_STR("includ"), ZM_STR("include"), 3), 1);
 	CU_ASSERT_EQUAL(zm_str_distance(ZM_STR("al"), ZM_STR("ptr"), 2), 3);
 }

@@ -177,6 +177,18 @@ size_t zm_str_distance(struct zm_str a, struct zm_str b, size_t limit)
 	return distance > limit ? limit + 1 : distance;
 }
 
+/* `warn` of warning, `ptr` of ptr-mechanism. */
+static const char *begun(struct zm_str s, const char *const *name, size_t count)
+{
+	enum { BYTES_MIN = 3 };
+	for (size_t i = 0; i < count && s.len >= BYTES_MIN; i++) {
+		if (zm_str_starts_nocase(zm_str_from(name[i]), s)) {
+			return name[i];
+		}
+	}
+	return NULL;
+}
+
 const char *zm_str_nearest(struct zm_str s, const char *const *name, size_t count)
 {
 	const char *nearest = NULL;
@@ -188,5 +200,5 @@ const char *zm_str_nearest(struct zm_str s, const char *const *name, size_t coun
 			nearest = name[i];
 		}
 	}
-	return nearest;
+	return nearest != NULL ? nearest : begun(s, name, count);
 }

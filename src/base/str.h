@@ -90,8 +90,8 @@ bool zm_str_number(struct zm_str s, uint64_t max, uint64_t *value);
  * than `limit` gives limit + 1. */
 size_t zm_str_distance(struct zm_str a, struct zm_str b, size_t limit);
 
-/* The name nearest to `s` among `count` names, or NULL when none is near enough to be a slip (a
- * third of its length, 3 at most). */
+/* The name nearest to `s` among `count` names: near enough to be a slip (a third of its length, 3
+ * at most), else the first that begins with it (3 bytes at least), else NULL. */
 const char *zm_str_nearest(struct zm_str s, const char *const *name, size_t count);
 
 #endif

@@ -187,16 +187,31 @@ static bool apply_optional(struct parser *p, const struct option *option)
 	return apply_next(p, option);
 }
 
+/* Other programs call it so, and nobody may find that it wrote. */
+static const char *called_elsewhere(const struct parser *p, struct zm_str name)
+{
+	return p->command == ZM_FOR_FIX && zm_str_eq(name, ZM_STR("dry-run")) ? "diff" : NULL;
+}
+
 static bool refuse_unknown(struct parser *p, struct zm_str name)
 {
 	const char *known[OPTIONS];
 	size_t count = 0;
+	bool is_known = false;
 	for (size_t i = 0; i < OPTIONS; i++) {
+		is_known = is_known || zm_str_eq(name, zm_str_from(table[i].name));
 		if (belongs(&table[i], p->command)) {
 			known[count++] = table[i].name;
 		}
 	}
-	const char *nearest = zm_str_nearest(name, known, count);
+	if (is_known) {
+		return zm_error_set(p->err, "--%.*s is an option of another command; see --help",
+				    ZM_STR_ARG(name));
+	}
+	const char *nearest = called_elsewhere(p, name);
+	if (nearest == NULL) {
+		nearest = zm_str_nearest(name, known, count);
+	}
 	if (nearest != NULL) {
 		return zm_error_set(p->err, "unknown option --%.*s; did you mean --%s?",
 				    ZM_STR_ARG(name), nearest);

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-enum { QUOTED_BYTES_MAX = 60, KNOWN_SHOWN_MAX = 12, BEGUN_BYTES_MIN = 3 };
+enum { QUOTED_BYTES_MAX = 60, KNOWN_SHOWN_MAX = 12 };
 
 static bool is_told(const struct zm_policy_faults *faults, struct zm_str text)
 {
@@ -100,24 +100,10 @@ static const char *list_known(struct zm_arena *arena, const char *const *name, s
 	return text;
 }
 
-/* The first that the text is the beginning of: `warn` of warning, `ptr` of ptr-mechanism. */
-static const char *begun(struct zm_str text, const char *const *name, size_t count)
-{
-	for (size_t i = 0; i < count && text.len >= BEGUN_BYTES_MIN; i++) {
-		if (zm_str_starts_nocase(zm_str_from(name[i]), text)) {
-			return name[i];
-		}
-	}
-	return NULL;
-}
-
 const char *zm_policy_suggest(struct zm_arena *arena, struct zm_str text, const char *const *name,
 			      size_t count)
 {
 	const char *meant = zm_str_nearest(text, name, count);
-	if (meant == NULL) {
-		meant = begun(text, name, count);
-	}
 	if (meant != NULL) {
 		return zm_arena_printf(arena, "; did you mean \"%s\"?", meant).data;
 	}
