@@ -3,6 +3,7 @@
 #include "cli/accepted.h"
 #include "cli/earlier.h"
 #include "cli/expected.h"
+#include "cli/idle.h"
 #include "cli/message.h"
 #include "cli/nothing.h"
 #include "cli/output.h"
@@ -169,6 +170,7 @@ int zm_session_end(struct zm_session *session)
 	if (!session->stopped && !lists && zm_count_zones(session) > 0) {
 		zm_accepted_apply(session);
 		zm_session_report(session);
+		zm_idle_blame(session);
 		say_refusals(session);
 	}
 	fflush(stdout);

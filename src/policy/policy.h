@@ -192,6 +192,20 @@ const char *zm_policy_discover(struct zm_arena *arena, const char *folder);
 const struct zm_policy_view *zm_policy_view(const struct zm_policy *policy, struct zm_name zone,
 					    struct zm_name owner);
 
+/* An entry of `zones:` that has applied to no owner so far. */
+struct zm_policy_idle {
+	struct zm_str match; /* a name or pattern of it; empty where it has none. Likewise: */
+	struct zm_str file;
+	bool is_open; /* by wildcards, it may be there for what comes */
+	struct zm_policy_place place;
+};
+
+/*
+ * The next such entry of the policy's own file, not of those that it extends. `*next` starts at 0.
+ * False: there is none any more. Not while other threads look at views.
+ */
+bool zm_policy_next_idle(const struct zm_policy *policy, size_t *next, struct zm_policy_idle *idle);
+
 /*
  * The policy as it is for one file: `zones:` entries with a `file` that names it count. Shares all
  * with `policy`; is `policy` itself where no entry names the file.

@@ -26,6 +26,7 @@ struct zm_policy_zones {
 	const struct zm_policy_entry *entry;
 	size_t count;
 	struct node base;
+	bool *applied; /* one an entry: some node is its */
 	pthread_mutex_t adding;
 	struct zm_arena arena; /* the nodes' */
 };
@@ -107,6 +108,7 @@ static struct node *add_child(const struct zm_policy *policy, struct node *paren
 		child->view = parent->view;
 		child->entry = entry;
 		child->next = first;
+		zones->applied[entry] = true;
 		zm_policy_merge(&child->view, &zones->arena, policy->catalogue,
 				&zones->entry[entry].says, false);
 		atomic_store(&parent->child, child);
@@ -135,6 +137,46 @@ const struct zm_policy_view *zm_policy_view(const struct zm_policy *policy, stru
 		node = child != NULL ? child : add_child(policy, node, i);
 	}
 	return node == &zones->base ? &policy->base : &node->view;
+}
+
+static bool has_wildcard(struct zm_str text)
+{
+	return zm_str_find(text, ZM_STR("*"), 0) != SIZE_MAX ||
+	       zm_str_find(text, ZM_STR("?"), 0) != SIZE_MAX;
+}
+
+/* The first pattern, but one without wildcard before all that have one. */
+static struct zm_str first_path(const struct zm_policy_globs *globs)
+{
+	size_t i = 0;
+	while (i < globs->count && has_wildcard(globs->item[i].text)) {
+		i++;
+	}
+	return globs->count == 0 ? ZM_STR("") : globs->item[i < globs->count ? i : 0].text;
+}
+
+static struct zm_policy_idle describe(const struct zm_policy_entry *entry)
+{
+	struct zm_policy_idle idle = {.file = first_path(&entry->file), .place = entry->place};
+	if (entry->matches > 0) {
+		idle.match = entry->exacts > 0 ? entry->exact[0] : entry->match[0];
+	}
+	idle.is_open = has_wildcard(idle.match) || has_wildcard(idle.file);
+	return idle;
+}
+
+bool zm_policy_next_idle(const struct zm_policy *policy, size_t *next, struct zm_policy_idle *idle)
+{
+	const struct zm_policy_zones *zones = policy->zones;
+	while (*next < zones->count) {
+		size_t i = (*next)++;
+		struct zm_str file = zm_str_from(zones->entry[i].place.file);
+		if (!zones->applied[i] && zm_str_eq(file, policy->name)) {
+			*idle = describe(&zones->entry[i]);
+			return true;
+		}
+	}
+	return false;
 }
 
 bool zm_policy_names_match(const struct zm_policy_names *names, struct zm_name owner)
@@ -216,6 +258,7 @@ struct zm_policy_zones *zm_policy_zones_new(struct zm_arena *arena,
 	struct zm_policy_zones *zones = zm_arena_alloc(arena, sizeof(*zones));
 	zones->entry = entry;
 	zones->count = count;
+	zones->applied = zm_arena_array(arena, count, sizeof(*zones->applied));
 	zones->base.view = *base;
 	pthread_mutex_init(&zones->adding, NULL);
 	zm_arena_defer(arena, release, zones);
