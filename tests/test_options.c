@@ -70,6 +70,21 @@ static void what_is_wrong_is_said_with_the_nearest_name(void)
 		{ZM_FOR_CHECK, {"-p"}, "--policy needs FILE|NAME"},
 		{ZM_FOR_CHECK, {"--policy="}, "--policy is empty"},
 		{ZM_FOR_CHECK, {"--quiet=yes"}, "--quiet takes no value"},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		CU_ASSERT_FALSE(parse(cases[i].command, cases[i].words));
+		ZM_ASSERT_STR(zm_str_from(err.text), cases[i].says);
+	}
+	done();
+}
+
+static void what_is_wrong_with_a_value_is_said_with_the_nearest_one(void)
+{
+	static const struct {
+		enum zm_for command;
+		const char *words[WORDS_MAX];
+		const char *says;
+	} cases[] = {
 		{ZM_FOR_CHECK,
 		 {"--format", "jsno"},
 		 "--format does not know jsno; did you mean json?"},
@@ -219,6 +234,8 @@ static const struct zm_test_case cases[] = {
 	 options_and_operands_mix_and_two_dashes_end_them},
 	{"what is wrong is said with the nearest name",
 	 what_is_wrong_is_said_with_the_nearest_name},
+	{"what is wrong with a value is said with the nearest one",
+	 what_is_wrong_with_a_value_is_said_with_the_nearest_one},
 	{"rules add up", rules_add_up},
 	{"the defaults are the documented ones", the_defaults_are_the_documented_ones},
 	{"a time is RFC 3339 or seconds", a_time_is_rfc_3339_or_seconds},
