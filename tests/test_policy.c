@@ -76,6 +76,20 @@ static void columns_count_bytes(void)
 	zm_arena_release(&arena);
 }
 
+static void a_long_record_may_be_folded(void)
+{
+	struct zm_arena arena = {0};
+	const struct zm_policy *policy = zm_test_good_policy(&arena, "version: 1\n"
+								     "spf:\n"
+								     "  names: [apex]\n"
+								     "  default: >\n"
+								     "    v=spf1 mx\n"
+								     "    include:x.example\n"
+								     "    -all\n");
+	ZM_ASSERT_STR(policy->base.spf.missing.text, "v=spf1 mx include:x.example -all");
+	zm_arena_release(&arena);
+}
+
 static void severities_are_words_that_yaml_might_take_for_booleans(void)
 {
 	struct zm_arena arena = {0};
@@ -153,6 +167,8 @@ static void what_is_no_contradiction_loads(void)
 		"forbid: [all], default: v=spf1 -all, all: ~all",
 		"forbid: [-include], require: [include:x.example]",
 		"require: [exp=x.example], default: v=spf1 mx -all exp=x.example",
+		"default: v=spf1 mx -all exp=x.example foo=a",
+		"exactly: v=spf1 mx ip4:192.0.2.1 ip4:192.0.2.0/24 -all",
 		"require: [], forbid: []",
 		"default: v=spf1",
 	};
@@ -205,6 +221,7 @@ static const struct zm_test_case cases[] = {
 	{"terms need no quotes", terms_need_no_quotes},
 	{"every value keeps its place", every_value_keeps_its_place},
 	{"columns count bytes", columns_count_bytes},
+	{"a long record may be folded", a_long_record_may_be_folded},
 	{"severities are words that YAML might take for booleans",
 	 severities_are_words_that_yaml_might_take_for_booleans},
 	{"names are kinds and patterns", names_are_kinds_and_patterns},

@@ -100,7 +100,8 @@ static const struct broken broken[] = {
 	{SPF "require: [include:x.example]\n  default: v=spf1 mx ~all\n",
 	 "p.yaml:4:12: default lacks \"include:x.example\", required at p.yaml:3:13"},
 	{SPF "require: [include:x.example]\n  default: v=spf1 ~all include:x.example\n",
-	 "p.yaml:4:12: default lacks \"include:x.example\", required at p.yaml:3:13"},
+	 "p.yaml:4:12: default holds \"include:x.example\" behind its all, where no receiver comes "
+	 "to it"},
 	{SPF "forbid: [-all]\n  default: v=spf1 mx -all\n",
 	 "p.yaml:4:12: default holds \"-all\", forbidden at p.yaml:3:12"},
 	{SPF "require: [ptr]\n  forbid: [ptr]\n",

@@ -57,7 +57,17 @@ static const struct broken broken[] = {
 	 "required at p.yaml:3:13"},
 	{SPF "names: [apex]\n  require: [redirect=x.example]\n"
 	     "  default: v=spf1 redirect=x.example -all\n",
-	 "p.yaml:5:12: default lacks \"redirect=x.example\", required at p.yaml:4:13"},
+	 "p.yaml:5:12: default holds \"redirect=x.example\" beside an all, so that receivers "
+	 "ignore "
+	 "it"},
+	{SPF "names: [apex]\n  exactly: v=spf1 mx +all\n",
+	 "p.yaml:4:12: exactly holds \"+all\" which lets every sender pass"},
+	{SPF "names: [apex]\n  default: v=spf1 include:x.example ~Include:X.example. -all\n",
+	 "p.yaml:4:12: default holds \"~Include:X.example.\" twice"},
+	{SPF "names: [apex]\n  default: |\n    v=spf1 mx\n    -all\n",
+	 "p.yaml:4:12: default is no valid SPF record: \"mx\\x0a-all\": a byte that no term holds; "
+	 "a "
+	 "pattern is one term without blanks"},
 	{SPF "require: [-all]\n  all: ~all\n",
 	 "p.yaml:4:8: the all term \"~all\" is not \"-all\", required at p.yaml:3:13"},
 	{SPF "require: [mx, -mx]\n",

@@ -49,7 +49,11 @@ static const struct broken broken[] = {
 	{V1 "spf: [require]\n", "p.yaml:2:6: YAML read a list where a mapping belongs; write spf: "
 				"{require: [include:x.example]}"},
 	{SPF "names: apex\n",
-	 "p.yaml:3:10: YAML read the text \"apex\" where a list belongs; write names: [apex, mx]"},
+	 "p.yaml:3:10: YAML read the text \"apex\" where a list belongs; write names: [apex]"},
+	{SPF "names: \"*\"\n",
+	 "p.yaml:3:10: YAML read the text \"*\" where a list belongs; write names: [apex, mx]"},
+	{V1 "extends: iclasspro\n", "p.yaml:2:10: YAML read the text \"iclasspro\" where a list "
+				    "belongs; write extends: [iclasspro]"},
 	{SPF "names: [a..example]\n",
 	 "p.yaml:3:11: \"a..example\" is no domain name or pattern: empty label"},
 	{SPF "names: [*.example]\n",

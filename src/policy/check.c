@@ -128,6 +128,48 @@ static bool check_ceiling(struct check *check, const struct written *written, si
 				     : "RFC 7208 4.6.4");
 }
 
+/* The one before it that asks the same, so that this one is never asked (RFC 7208 4.6.2). */
+static bool is_repeated(const struct zm_spf_record *record, const struct zm_spf_term *term)
+{
+	for (const struct zm_spf_term *t = record->term; t < term; t++) {
+		if (zm_spf_same_target(t, term)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Why a receiver never comes to the term, or it does harm; NULL: nothing is wrong with it. */
+static const char *what_is_vain(const struct zm_spf_record *record, const struct zm_spf_term *term)
+{
+	bool is_modifier = zm_spf_is_modifier(term);
+	if (record->all != NULL && term > record->all && !is_modifier) {
+		return "behind its all, where no receiver comes to it"; /* 5.1 */
+	}
+	if (record->all != NULL && term->kind == ZM_SPF_REDIRECT) {
+		return "beside an all, so that receivers ignore it"; /* 6.1 */
+	}
+	if (term == record->all && term->qualifier == '+') {
+		return "which lets every sender pass";
+	}
+	return !is_modifier && is_repeated(record, term) ? "twice" : NULL;
+}
+
+static bool check_shape(struct check *check, const struct written *written)
+{
+	bool good = true;
+	for (size_t i = 0; i < written->record.count; i++) {
+		const struct zm_spf_term *term = &written->record.term[i];
+		const char *why = what_is_vain(&written->record, term);
+		if (why != NULL) {
+			good = zm_policy_fail(check->faults, written->text->place, "%s holds %s %s",
+					      written->key,
+					      zm_policy_quote(&check->scratch, term->text), why);
+		}
+	}
+	return good;
+}
+
 static bool check_written(struct check *check, const char *key, const struct zm_policy_text *text)
 {
 	struct written written = {.key = key, .text = text};
@@ -136,7 +178,7 @@ static bool check_written(struct check *check, const char *key, const struct zm_
 	}
 	zm_spf_parse(&written.record, &check->scratch,
 		     zm_policy_sample(&check->scratch, text->text));
-	bool good = check_require(check, &written);
+	bool good = check_shape(check, &written) && check_require(check, &written);
 	good = check_forbid(check, &written) && good;
 	good = check_ceiling(check, &written, count_lookups(&written.record), ZM_CEILING_LOOKUPS) &&
 	       good;

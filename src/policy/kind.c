@@ -2,6 +2,8 @@
 
 #include "policy/fault.h"
 
+#include <string.h>
+
 /* What YAML read, as an author would name it. */
 static const char *seen(struct zm_policy_reader *r, const struct zm_yaml_node *node)
 {
@@ -43,10 +45,35 @@ bool zm_policy_wants_text(struct zm_policy_reader *r, const struct zm_yaml_node 
 	return good || wants(r, value, "a text", form);
 }
 
+/* Whether a text means the same in a list, without quotes. */
+static bool is_plain(struct zm_str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.data[i];
+		if (!zm_is_alnum(c) && (c == '\0' || strchr("-+~_./=", c) == NULL)) {
+			return false;
+		}
+	}
+	return text.len > 0;
+}
+
+/* What was meant, of a text that stands where a list of texts belongs. */
+static const char *form_of_list(struct zm_policy_reader *r, const struct zm_yaml_node *value,
+				const char *form)
+{
+	bool is_known = value->kind == ZM_YAML_TEXT && !zm_yaml_is_nothing(value) &&
+			r->key != NULL && r->key->shape == ZM_SHAPE_TEXTS && is_plain(value->text);
+	return is_known ? zm_arena_printf(r->arena, "%s: [%.*s]", r->key->name,
+					  ZM_STR_ARG(value->text))
+				  .data
+			: form;
+}
+
 bool zm_policy_wants_list(struct zm_policy_reader *r, const struct zm_yaml_node *value,
 			  const char *form)
 {
-	return value->kind == ZM_YAML_LIST || wants(r, value, "a list", form);
+	return value->kind == ZM_YAML_LIST ||
+	       wants(r, value, "a list", form_of_list(r, value, form));
 }
 
 bool zm_policy_wants_mapping(struct zm_policy_reader *r, const struct zm_yaml_node *value,

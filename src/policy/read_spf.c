@@ -222,22 +222,32 @@ static const char *why_broken(const struct zm_spf_term *term)
 	return why;
 }
 
+/* YAML ends the text of `>` and `|` with line ends. */
+static struct zm_str without_line_ends(struct zm_str text)
+{
+	while (zm_str_ends(text, ZM_STR("\n"))) {
+		text.len--;
+	}
+	return text;
+}
+
 static bool read_record(struct zm_policy_reader *r, const struct zm_yaml_node *value,
 			struct zm_policy_text *text)
 {
+	struct zm_str written = without_line_ends(value->text);
 	const char *key = r->key->name;
-	const char *why = zm_policy_placeholder_fault(r->arena, value->text);
+	const char *why = zm_policy_placeholder_fault(r->arena, written);
 	struct zm_spf_record record;
 	if (why != NULL) {
 		return zm_policy_fail(r->faults, value->place, "%s holds %s", key, why);
 	}
-	if (!zm_spf_is_record(value->text)) {
+	if (!zm_spf_is_record(written)) {
 		return zm_policy_fail(r->faults, value->place,
 				      "%s is no SPF record, which begins with \"v=spf1\" and a "
 				      "blank: %s",
-				      key, zm_policy_quote(r->arena, value->text));
+				      key, zm_policy_quote(r->arena, written));
 	}
-	zm_spf_parse(&record, r->arena, zm_policy_sample(r->arena, value->text));
+	zm_spf_parse(&record, r->arena, zm_policy_sample(r->arena, written));
 	const struct zm_spf_term *broken = broken_term(&record);
 	if (broken != NULL) {
 		return zm_policy_fail(r->faults, value->place,
@@ -245,7 +255,7 @@ static bool read_record(struct zm_policy_reader *r, const struct zm_yaml_node *v
 				      zm_policy_quote(r->arena, broken->text), why_broken(broken),
 				      nearest_term(r, broken->text));
 	}
-	*text = (struct zm_policy_text){value->text, value->place};
+	*text = (struct zm_policy_text){written, value->place};
 	return true;
 }
 
