@@ -46,11 +46,15 @@ static bool is_plain(struct zm_str text)
 	return text.len > 0;
 }
 
+static bool is_same(const struct zm_spf_term *a, const struct zm_spf_term *b)
+{
+	return zm_spf_same_target(a, b) && a->qualifier == b->qualifier;
+}
+
 static void count_term(struct starter *s, struct senders *list, const struct zm_spf_term *term)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		if (zm_spf_same_target(&list->item[i].term, term) &&
-		    list->item[i].term.qualifier == term->qualifier) {
+		if (is_same(&list->item[i].term, term)) {
 			list->item[i].records++;
 			return;
 		}
@@ -63,11 +67,26 @@ static void count_term(struct starter *s, struct senders *list, const struct zm_
 	list->item[list->count++] = (struct sender){term->text, *term, 1};
 }
 
+/* A record counts once, however often it says a thing, and not for what stands behind its `all`
+ * (RFC 7208 5.1). */
+static bool counts(const struct zm_spf_record *spf, const struct zm_spf_term *term)
+{
+	for (const struct zm_spf_term *t = spf->term; t < term; t++) {
+		if (is_same(t, term)) {
+			return false;
+		}
+	}
+	return spf->all == NULL || term <= spf->all;
+}
+
 static void count_terms(struct starter *s, const struct zm_spf_record *spf)
 {
 	s->records++;
 	for (size_t i = 0; i < spf->count; i++) {
 		const struct zm_spf_term *term = &spf->term[i];
+		if (!counts(spf, term)) {
+			continue;
+		}
 		if (term->kind == ZM_SPF_INCLUDE) {
 			count_term(s, &s->include, term);
 		} else if (term->kind == ZM_SPF_ALL) {
@@ -240,14 +259,15 @@ static void print(struct starter *s)
 	struct zm_str all = common_all(s);
 	printf("# zonemend.yaml: what the SPF records here must say.\n"
 	       "#\n"
-	       "# A start, made by `zonemend policy init` from %zu SPF records in %zu zones. What\n"
+	       "# A start, made by `zonemend policy init` from %zu SPF record%s in %zu zone%s. "
+	       "What\n"
 	       "# all of them have is required; what only some have is commented out, with how\n"
 	       "# many. Change it to what you mean, then: zonemend policy check\n"
 	       "version: 1\n"
 	       "extends: [recommended] # or built-in policies of vendors beside it\n\n"
 	       "spf:\n"
 	       "  names: [apex, mx] # who must have a record: the zone's own name, names with MX\n",
-	       s->records, s->zones);
+	       s->records, s->records == 1 ? "" : "s", s->zones, s->zones == 1 ? "" : "s");
 	print_require(s);
 	printf("  forbid: [+all] # terms that no record may have\n");
 	if (s->include.count > 0 && s->include.item[0].records == s->records) {
