@@ -131,6 +131,7 @@ static void a_directive_is_the_records_that_it_makes(void)
 		 "16;"},
 		{"$generate 1-1 @ IN 5 TXT \"x $\" ; c\n", "example.com. 5 16;"},
 		{"$GENERATE 1-1 $$ 5 TXT $\n", "\\$.example.com. 5 16;"},
+		{"$GENERATE 1-1 \\$TTL 5 TXT $\n", "\\$TTL.example.com. 5 16;"},
 		{"$GENERATE 1-3 a$ 5 TXT x y\n",
 		 "!1:26 text after the data of $GENERATE: put quotes around all of it;"},
 		{"$GENERATE 1-3 a$ 5 TXT\n", "!1:1 $GENERATE that lacks its data;"},

@@ -67,7 +67,7 @@ struct zm_hidden {
 	size_t count;
 	size_t fixable;
 	size_t by_severity[ZM_ERROR + 1];
-	size_t by_rule[ZM_RULE_COUNT];
+	uint32_t by_rule[ZM_RULE_COUNT]; /* small, for every file has two of them */
 };
 
 struct zm_findings {

@@ -177,13 +177,14 @@ void zm_walk_generate(struct zm_walk *walk, const struct zm_entry *entry, size_t
 	};
 }
 
-/* In quotes, an owner is no directive and no blank, whatever it holds. */
+/* In quotes an owner is no blank, whatever it holds, and behind a backslash no directive. */
 static bool make_line(struct zm_generation *made, const char **why)
 {
 	struct zm_buf *line = &made->line;
 	zm_buf_clear(line);
 	bool is_apex = zm_str_eq(made->owner, ZM_STR("@"));
-	zm_buf_add(line, is_apex ? ZM_STR("") : ZM_STR("\""));
+	bool has_dollar = zm_str_starts(made->owner, ZM_STR("$$"));
+	zm_buf_add(line, is_apex ? ZM_STR("") : has_dollar ? ZM_STR("\"\\") : ZM_STR("\""));
 	if (!zm_generate_add(line, made->owner, made->number, why)) {
 		return false;
 	}

@@ -20,8 +20,8 @@ done
 ln -s . folder/loop
 
 # Memory counts as addresses here, so that the sanitizer and valgrind, which take those by the terabyte, have none
-# of it: a fixed part for the program, and one kilobyte a file.
-limit=$((100000 + many))
+# of it: a fixed part for the program, and one and a half kilobytes a file.
+limit=$((100000 + many * 3 / 2))
 case $ZONEMEND in
 *san* | *valgrind*)
 	limit=unlimited
