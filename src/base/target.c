@@ -30,16 +30,21 @@ enum zm_replace_result zm_replacing_fail(struct zm_replacing *r, const char *wha
 	return ZM_REPLACE_FAILED;
 }
 
+/* What is not there any more was changed; all else that keeps us from looking is the world's fault.
+ */
+static enum zm_replace_result fail_to_look(struct zm_replacing *r, const char *what)
+{
+	bool is_gone = errno == ENOENT || errno == ENOTDIR;
+	return is_gone ? zm_replacing_refuse_changed(r, "is gone since it was read; run again")
+		       : zm_replacing_fail(r, what);
+}
+
 /* ---- The folder ---- */
 
 enum zm_replace_result zm_replacing_find_target(struct zm_replacing *r)
 {
 	if (realpath(r->path, r->target) == NULL) {
-		if (errno == ENOENT || errno == ENOTDIR) {
-			return zm_replacing_refuse_changed(r,
-							   "is gone since it was read; run again");
-		}
-		return zm_replacing_fail(r, "cannot be found any more");
+		return fail_to_look(r, "cannot be found any more");
 	}
 	char *slash = strrchr(r->target, '/'); /* realpath() begins with one */
 	*slash = '\0';
@@ -107,7 +112,7 @@ enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
 {
 	struct stat now;
 	if (fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW) != 0) {
-		return zm_replacing_refuse_changed(r, "is gone since it was read; run again");
+		return fail_to_look(r, "cannot be looked at again");
 	}
 	if (now.st_nlink > 1 && !r->in_place) {
 		return zm_replacing_refuse(
@@ -126,23 +131,28 @@ enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
  * Whoever made a file or folder read-only meant it, also for root, who could write all the same: so
  * no bit for writing at all is as good as a refusal by the system.
  */
-static bool is_read_only(int folder, const char *name)
+static enum zm_replace_result check_one(struct zm_replacing *r, const char *name, const char *why)
 {
 	struct stat stat;
-	return faccessat(folder, name, W_OK, AT_EACCESS) != 0 ||
-	       fstatat(folder, name, &stat, 0) != 0 || (stat.st_mode & READ_ONLY_BITS) == 0;
+	if (faccessat(r->folder, name, W_OK, AT_EACCESS) != 0) {
+		bool is_forbidden = errno == EACCES || errno == EPERM || errno == EROFS;
+		return is_forbidden ? zm_replacing_refuse(r, why)
+				    : fail_to_look(r, "cannot be asked whether it may be written");
+	}
+	if (fstatat(r->folder, name, &stat, 0) != 0) {
+		return fail_to_look(r, "cannot be looked at again");
+	}
+	return (stat.st_mode & READ_ONLY_BITS) == 0 ? zm_replacing_refuse(r, why) : ZM_REPLACED;
 }
 
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r)
 {
-	if (is_read_only(r->folder, r->name)) {
-		return zm_replacing_refuse(
-			r, "is a read-only file; make it writable, or run as its owner");
+	enum zm_replace_result result =
+		check_one(r, r->name, "is a read-only file; make it writable, or run as its owner");
+	if (r->in_place || result != ZM_REPLACED) {
+		return result;
 	}
-	if (!r->in_place && is_read_only(r->folder, ".")) {
-		return zm_replacing_refuse(
-			r, "is in a read-only folder, where a new file is needed beside it; "
-			   "make the folder writable, or run as its owner");
-	}
-	return ZM_REPLACED;
+	return check_one(r, ".",
+			 "is in a read-only folder, where a new file is needed beside it; make the "
+			 "folder writable, or run as its owner");
 }

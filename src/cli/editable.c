@@ -15,7 +15,7 @@ static const struct zm_policy_glob *policy_glob(const struct zm_job *job)
 enum zm_zone_state zm_job_state(const struct zm_job *job)
 {
 	const struct zm_configured *configured = job->input.configured;
-	if (job->zone->is_signed) {
+	if (job->zone->is_signed || job->zone->has_digest) {
 		return ZM_STATE_SIGNED;
 	}
 	if (configured != NULL && configured->server.takes_updates) {

@@ -69,6 +69,10 @@ struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zon
 	if (zone->is_signed) {
 		return ZM_STR("the zone is signed: mend the unsigned source and sign it again");
 	}
+	if (zone->has_digest) {
+		return ZM_STR("the zone holds a digest of itself (ZONEMD), which a fix would make "
+			      "wrong: mend the source that it is made from, and make it again");
+	}
 	if (fault != NULL) {
 		return name_fault(arena, fault);
 	}

@@ -209,6 +209,26 @@ static struct zm_str unknown_obstacle(struct zm_arena *arena, const struct zm_ob
 		path, ZM_STR_ARG(zone), ZM_STR_ARG(zone), ZM_STR_ARG(zone));
 }
 
+/* The server writes such a file when it is told to; where it only reads it, somebody has put an
+ * older one there, and freezing is for zones that take updates. */
+static struct zm_str ahead_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query,
+				    const char *path, const struct zm_journal *journal)
+{
+	const struct zm_server *server = query->server;
+	struct zm_str what =
+		zm_arena_printf(arena,
+				"%s leads from serial %" PRIu32 " to %" PRIu32
+				", the file is at %" PRIu32 " and lacks what changed since",
+				path, journal->begin, journal->end, *query->serial);
+	if (server == NULL || server->takes_updates || !server->keeps_journal) {
+		return with_recipe(arena, query, what);
+	}
+	return zm_arena_printf(arena,
+			       "%.*s; it is older than what the server has: take the newer one, or "
+			       "give it a serial after %" PRIu32 " by hand, then fix it",
+			       ZM_STR_ARG(what), journal->end);
+}
+
 static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_obstacle_query *query)
 {
 	struct zm_journal journal;
@@ -227,12 +247,7 @@ static struct zm_str journal_obstacle(struct zm_arena *arena, const struct zm_ob
 						   "%s is the journal of a zone that takes updates",
 						   path));
 	case ZM_JOURNAL_AHEAD:
-		return with_recipe(
-			arena, query,
-			zm_arena_printf(arena,
-					"%s leads from serial %" PRIu32 " to %" PRIu32
-					", the file is at %" PRIu32 " and lacks what changed since",
-					path, journal.begin, journal.end, *query->serial));
+		return ahead_obstacle(arena, query, path, &journal);
 	default:
 		return unknown_obstacle(arena, query, path);
 	}

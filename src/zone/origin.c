@@ -92,6 +92,17 @@ static struct zm_str last_part(struct zm_str path)
 	return zm_str_sub(path, start, path.len);
 }
 
+/* What named writes beside a zone is named after the zone's own file. */
+static void strip_kind(struct zm_str *name)
+{
+	static const struct zm_str kinds[] = {{".jbk", 4}, {".signed", 7}};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (zm_str_ends(*name, kinds[i])) {
+			*name = zm_str_sub(*name, 0, name->len - kinds[i].len);
+		}
+	}
+}
+
 static bool strip_affix(struct zm_str *name)
 {
 	static const char *const suffixes[] = {".zone", ".db", ".hosts"};
@@ -117,10 +128,9 @@ static bool strip_affix(struct zm_str *name)
 static bool is_file_ending(struct zm_str name)
 {
 	static const char *const endings[] = {
-		".txt", ".tsv",    ".csv",        ".bak",     ".old", ".orig", ".conf",
-		".cfg", ".tmpl",   ".tpl",        ".j2",      ".erb", ".in",   ".inc",
-		".md",  ".json",   ".yaml",       ".yml",     ".key", ".raw",  ".signed",
-		".jnl", ".master", ".local-zone", ".include",
+		".txt",  ".tsv", ".csv", ".bak", ".old", ".orig",   ".conf",       ".cfg",
+		".tmpl", ".tpl", ".j2",  ".erb", ".in",  ".inc",    ".md",         ".json",
+		".yaml", ".yml", ".key", ".raw", ".jnl", ".master", ".local-zone", ".include",
 	};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
 		if (zm_str_ends(name, zm_str_from(endings[i]))) {
@@ -145,6 +155,7 @@ bool zm_origin_from_file_name(struct zm_name_buf *out, struct zm_str path)
 {
 	const char *why;
 	struct zm_str name = last_part(path);
+	strip_kind(&name);
 	bool stripped = strip_affix(&name);
 	bool has_dot = name.len > 0 && memchr(name.data, '.', name.len) != NULL;
 	if (!is_host_name(name) || is_file_ending(name) || (!stripped && !has_dot)) {

@@ -155,8 +155,7 @@ static void check_record(struct zm_walk *walk, struct zm_record *record, bool ha
 
 static bool marks_signed(uint16_t type)
 {
-	return type == ZM_TYPE_RRSIG || type == ZM_TYPE_NSEC || type == ZM_TYPE_NSEC3 ||
-	       type == ZM_TYPE_ZONEMD;
+	return type == ZM_TYPE_RRSIG || type == ZM_TYPE_NSEC || type == ZM_TYPE_NSEC3;
 }
 
 static struct zm_span optional_span(const struct zm_entry *entry, size_t i)
@@ -195,6 +194,7 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 		zm_names_add(walk->zone->names, record->owner, record->type);
 	}
 	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);
+	walk->zone->has_digest = walk->zone->has_digest || record->type == ZM_TYPE_ZONEMD;
 	if (is_text(record->type) || record->type == ZM_TYPE_SOA) {
 		record->owner = zm_name_copy(walk->arena, record->owner);
 	}

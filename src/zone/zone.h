@@ -176,7 +176,8 @@ struct zm_zone {
 	size_t fault_count;
 	struct zm_record *soa; /* the first SOA at the apex, or NULL */
 	bool has_servers;      /* NS records at the apex */
-	bool is_signed;        /* holds RRSIG, NSEC, NSEC3 or ZONEMD */
+	bool is_signed;        /* holds RRSIG, NSEC or NSEC3 */
+	bool has_digest;       /* holds ZONEMD */
 	bool loads;            /* no fault that makes named refuse the zone */
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */

@@ -152,7 +152,8 @@ static void check(struct zm_str bytes, bool is_padded)
 		same_faults(joined, zone, both);
 		require(joined->fault_count == zone->fault_count);
 		require(joined->loads == zone->loads && joined->complete == zone->complete &&
-			joined->is_signed == zone->is_signed);
+			joined->is_signed == zone->is_signed &&
+			joined->has_digest == zone->has_digest);
 		require((joined->soa == NULL) == (zone->soa == NULL) &&
 			joined->spf_records == zone->spf_records);
 		compare_with_walk(&source, &options, joined);

@@ -99,7 +99,14 @@ zone 2024010101 > signed
 ends 4 'an older source' $fix
 check 'is refused, for the journal holds what it lacks' \
 	grep -q 'refused .*/signed: .*signed.jnl leads .* to 2026112301, the file is at 2024010101' err
-cp new signed
+check 'and says which serial to give it' grep -q 'refused .*/signed: .* give it a serial after 2026112301 by hand' err
+check 'for freezing is of no use there' sh -c '! command rndc -c rndc.conf freeze signed.example IN inside > step.log 2>&1'
+zone 2026112302 > signed
+ends 4 'the older source with such a serial' $fix
+check 'is mended' grep -q '^fixed .*/signed: 1 record, serial 2026112302 -> 2026112303' out
+run_steps 1 rndc -c rndc.conf
+answers SOA signed.example ' 2026112303 '
+answers TXT signed.example "$mended"
 
 # ---- Frozen, mended, thawed, as the refusal said ----
 check 'the recipe has two steps' test "$(wc -l < recipe)" -eq 2

@@ -274,6 +274,7 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 	zm_keeper_join(keeper, from);
 	walk->zone->records_seen += from->records_seen;
 	walk->zone->is_signed = walk->zone->is_signed || from->is_signed;
+	walk->zone->has_digest = walk->zone->has_digest || from->has_digest;
 	zm_names_join(walk->zone->names, from->names);
 	scan.at = end->scan.at;
 	file->origin = end->origin;
