@@ -99,11 +99,13 @@ format: deps-lint ## bring all C files into form with clang-format
 golden: all ## rewrite the expected output of golden tests, pages and README; then read the diff
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/golden/rewrite.sh
 
-corpus: deps deps-corpus ## read every zone of SHARED/corpus as BIND does, fix every file, compare with BIND's eyes
+corpus: deps deps-corpus ## read every zone of SHARED/corpus as BIND does, fix every file, compare with other eyes
 	+@$(make) program
-	+@$(make) $(BUILD)/tests/dump
+	+@$(make) $(BUILD)/tests/dump $(BUILD)/tests/compare
 	@ZM_TOP="$(CURDIR)" DUMP="$(CURDIR)/$(BUILD)/tests/dump" SHARED="$(abspath $(SHARED))" tests/corpus/agree.sh
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" SHARED="$(abspath $(SHARED))" tests/corpus/run.sh
+	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" COMPARE="$(CURDIR)/$(BUILD)/tests/compare" \
+		SHARED="$(abspath $(SHARED))" tests/corpus/bytes.sh
 
 crash: deps ## stop `fix` at each system call it makes, by errors and by SIGKILL, and on full disks
 	@$(deps) install crash

@@ -9,15 +9,11 @@
 # nothing else; or it has nothing to mend; or it is refused for a reason that can be seen in it.
 # Of a file that BIND does not read: it stays as it is, unless BIND minds the RDATA of other types.
 . "$(dirname "$0")/../lib.sh"
+. "$ZM_TOP/tests/corpus/files.sh"
 here=$ZM_TOP/tests/corpus
-corpus=${SHARED:-$ZM_TOP/../shared}/corpus
 pattern=${1:-.}
 now=2026-11-23T12:00:00Z
 PATH=$PATH:/usr/sbin:/sbin
-if [ ! -f "$corpus/real.tsv" ]; then
-	echo "no corpus: $corpus/real.tsv is not there; SHARED=FOLDER names another place" >&2
-	exit 1
-fi
 
 # compile FILE OUTPUT: BIND's dump, one record a line, sorted. Its own opinions beyond loading are not asked.
 compile() {
@@ -189,58 +185,12 @@ judge_unlisted() {
 	fi
 }
 
-tab=$(printf '\t')
-separator=$(printf '\001')
-
-# The files as `folder file origin verdict line message`, their names below corpus/. The copy of `folder` holds
-# what the file includes.
-list() {
-	tail -n +2 "$corpus/real.tsv" | awk -F "$tab" -v OFS="$separator" '{
-		split($1, part, "/")
-		print "real/" part[1] "/" part[2], "real/" $1, $2, $4, $5, $6
-	}'
-	{
-		awk -F "$tab" -v OFS="$tab" 'FNR > 1 { print "peers/" $1, $2 }' "$corpus/peers.tsv"
-		(cd "$corpus" && find . -type f | sed 's|^\./||' | grep -v '^real/' | sort)
-	} | awk -F "$tab" -v OFS="$separator" '
-	NF == 2 {
-		origin[$1] = $2
-		next
-	}
-	{
-		folder = $1
-		if (!sub(/\/[^\/]*$/, "", folder)) {
-			folder = $1
-		}
-		print folder, $1, $1 in origin ? origin[$1] : "example.", "unlisted", "", ""
-	}'
-}
-
-copy_folder() {
-	chmod -R u+w "$scratch/copy" 2>/dev/null
-	rm -rf "$scratch/copy"
-	mkdir "$scratch/copy"
-	if [ -d "$corpus/$folder" ]; then
-		cp -Rp "$corpus/$folder/." "$scratch/copy"
-	else
-		cp -p "$corpus/$folder" "$scratch/copy"
-	fi
-	chmod -R u+w "$scratch/copy"
-	copied=$folder
-}
-
-copied=
-list | grep -a -e "$pattern" > "$scratch/list"
+list_files | grep -a -e "$pattern" > "$scratch/list"
 while IFS=$separator read -r folder file origin verdict line message <&3; do
-	[ "$folder" = "$copied" ] || copy_folder
-	rest=${file#"$folder"/}
-	[ "$rest" != "$file" ] || rest=$(basename "$file")
-	cd "$scratch/copy/$(dirname "$rest")" || exit 1
-	base=$(basename "$rest")
+	enter_folder
 	cp -p "$base" "$scratch/original"
 	original=$scratch/original
 	stamp "$base" > "$scratch/stamp"
-	origin=${origin:-example.com.}
 	failures=$failed
 	result=
 	case $verdict in

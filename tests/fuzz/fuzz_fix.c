@@ -223,7 +223,8 @@ static size_t count_rule(const struct zm_findings *findings, size_t rule)
 	return count;
 }
 
-/* Rules about the zone as such: their findings may go, but never come. */
+/* Rules about the zone as such: their findings may go, but never come. Of a zone that does not
+ * load, for a string is too long, not all is told. */
 static void check_syntax(const struct zm_findings *before, const struct zm_findings *after)
 {
 	for (size_t rule = 0; rule <= ZM_RULE_occluded_record; rule++) {
@@ -240,7 +241,9 @@ static void check_second_run(const struct run *first, const struct zm_policy *po
 	expect(second.zone->loads || !first->zone->loads, "what loaded loads");
 	expect(second.mend.outcome != ZM_MEND_PLANNED, "what is mended once is not mended again");
 	expect(second.before.count == first->mend.left.count, "what is left was told");
-	check_syntax(&first->before, &second.before);
+	if (first->zone->loads) {
+		check_syntax(&first->before, &second.before);
+	}
 	zm_arena_release(&second.arena);
 }
 
