@@ -31,10 +31,7 @@ static enum zm_replace_result put_in_place(struct zm_replacing *r)
 
 static enum zm_replace_result replace(struct zm_replacing *r, struct zm_str bytes)
 {
-	enum zm_replace_result result = zm_replacing_find_target(r);
-	result = result == ZM_REPLACED ? zm_replacing_lock_folder(r) : result;
-	result = result == ZM_REPLACED ? zm_replacing_check_unchanged(r) : result;
-	result = result == ZM_REPLACED ? zm_replacing_check_writable(r) : result;
+	enum zm_replace_result result = zm_replacing_enter(r);
 	if (result != ZM_REPLACED) {
 		return result;
 	}

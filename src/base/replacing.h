@@ -52,6 +52,10 @@ bool zm_replacing_same_file(const struct stat *a, const struct stat *b);
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r);
 
+/* All of that: afterwards the folder is locked, and the file in it is the one that was seen and may
+ * be written. */
+enum zm_replace_result zm_replacing_enter(struct zm_replacing *r);
+
 /* ---- temporary.c: the file beside it ---- */
 
 /* Removes what killed runs have left in the locked folder. Untidy at worst, so that nothing here

@@ -156,3 +156,11 @@ enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r)
 			 "is in a read-only folder, where a new file is needed beside it; make the "
 			 "folder writable, or run as its owner");
 }
+
+enum zm_replace_result zm_replacing_enter(struct zm_replacing *r)
+{
+	enum zm_replace_result result = zm_replacing_find_target(r);
+	result = result == ZM_REPLACED ? zm_replacing_lock_folder(r) : result;
+	result = result == ZM_REPLACED ? zm_replacing_check_unchanged(r) : result;
+	return result == ZM_REPLACED ? zm_replacing_check_writable(r) : result;
+}
