@@ -9,15 +9,6 @@
 
 enum { RDATA_TEXT_MAX = 65535 };
 
-static bool fail(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
-		 struct zm_str message)
-{
-	fault->kind = kind;
-	fault->at = at;
-	fault->message = message;
-	return false;
-}
-
 /* From the first to the last word of the RDATA; the type where there is none. */
 static struct zm_span rdata_place(const struct zm_record *record)
 {
@@ -39,9 +30,10 @@ static struct zm_span rdata_place(const struct zm_record *record)
 static bool fail_as_ldns(struct zm_fault *fault, const struct zm_record *record,
 			 struct zm_arena *arena, ldns_status status)
 {
-	return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
-		    zm_arena_printf(arena, "%s record that ldns does not accept: %s",
-				    zm_type_name(record->type), ldns_get_errorstr_by_id(status)));
+	return zm_fault_set(fault, ZM_FAULT_RECORD, rdata_place(record),
+			    zm_arena_printf(arena, "%s record that ldns does not accept: %s",
+					    zm_type_name(record->type),
+					    ldns_get_errorstr_by_id(status)));
 }
 
 /* `line` is the record as ldns wants it: owner TTL class type RDATA on one line. */
@@ -97,20 +89,21 @@ static bool check_strings(const struct zm_record *record, struct zm_arena *arena
 {
 	const struct zm_text *text = record->text;
 	if (text->strings == 0) {
-		return fail(fault, ZM_FAULT_SYNTAX, record->type_at,
-			    zm_str_from("TXT record without data"));
+		return zm_fault_set(fault, ZM_FAULT_SYNTAX, record->type_at,
+				    zm_str_from("TXT record without data"));
 	}
 	for (size_t i = 0; i < text->strings && !text->generic; i++) {
 		size_t len = text->string[i].bytes.end - text->string[i].bytes.start;
 		if (len > ZM_STRING_MAX) {
-			return fail(fault, ZM_FAULT_STRING_LONG, text->string[i].at,
-				    zm_arena_printf(arena, "string of %zu bytes, the limit is 255",
-						    len));
+			return zm_fault_set(fault, ZM_FAULT_STRING_LONG, text->string[i].at,
+					    zm_arena_printf(arena,
+							    "string of %zu bytes, the limit is 255",
+							    len));
 		}
 	}
 	if (text->bytes.len + text->strings > RDATA_TEXT_MAX) {
-		return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
-			    zm_str_from("record data over 65535 bytes"));
+		return zm_fault_set(fault, ZM_FAULT_RECORD, rdata_place(record),
+				    zm_str_from("record data over 65535 bytes"));
 	}
 	return true;
 }
@@ -186,8 +179,8 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 	text->file = record->source->bytes;
 	bool joined = zm_text_join(text, arena, record->rdata, record->rdata_count, &bad);
 	if (!joined) {
-		return fail(fault, ZM_FAULT_SYNTAX, bad,
-			    zm_str_from("broken escape or record data"));
+		return zm_fault_set(fault, ZM_FAULT_SYNTAX, bad,
+				    zm_str_from("broken escape or record data"));
 	}
 	record->text = text;
 	if (!check_strings(record, arena, fault)) {
@@ -206,8 +199,8 @@ static bool complete_text(struct zm_record *record, struct zm_arena *arena, stru
 	bool agrees = ldns_agrees(rr, text->bytes);
 	ldns_rr_free(rr);
 	if (!agrees) {
-		return fail(fault, ZM_FAULT_RECORD, rdata_place(record),
-			    zm_str_from("text that servers read in different ways"));
+		return zm_fault_set(fault, ZM_FAULT_RECORD, rdata_place(record),
+				    zm_str_from("text that servers read in different ways"));
 	}
 	return true;
 }

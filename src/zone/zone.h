@@ -145,6 +145,16 @@ struct zm_fault {
 	struct zm_name owner;  /* may be unset */
 };
 
+/* Always false: what fails returns it. */
+static inline bool zm_fault_set(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
+				struct zm_str message)
+{
+	fault->kind = kind;
+	fault->at = at;
+	fault->message = message;
+	return false;
+}
+
 enum zm_origin_from {
 	ZM_ORIGIN_UNKNOWN,
 	ZM_ORIGIN_OPTION,

@@ -5,15 +5,6 @@
 
 enum { NAMES = 2, SERIAL = NAMES, WORDS = 7, SHOWN_MAX = 40 };
 
-static bool fail(struct zm_fault *fault, enum zm_fault_kind kind, struct zm_span at,
-		 struct zm_str message)
-{
-	fault->kind = kind;
-	fault->at = at;
-	fault->message = message;
-	return false;
-}
-
 static bool is_word(const struct zm_token *token)
 {
 	return token->kind == ZM_WORD || token->kind == ZM_QUOTED;
@@ -50,8 +41,8 @@ static bool fail_count(const struct zm_record *record, struct zm_arena *arena,
 			at.end = record->rdata[i].end;
 		}
 	}
-	return fail(fault, ZM_FAULT_SYNTAX, at,
-		    zm_arena_printf(arena, "SOA has %zu fields, it needs 7", count));
+	return zm_fault_set(fault, ZM_FAULT_SYNTAX, at,
+			    zm_arena_printf(arena, "SOA has %zu fields, it needs 7", count));
 }
 
 static bool read_serial(struct zm_soa *soa, const struct zm_record *record, struct zm_arena *arena,
@@ -71,7 +62,7 @@ static bool read_serial(struct zm_soa *soa, const struct zm_record *record, stru
 					  "serial %.*s is over 32 bits, the greatest is 4294967295",
 					  ZM_STR_ARG(shown))
 			: zm_arena_printf(arena, "serial %.*s is no number", ZM_STR_ARG(shown));
-	return fail(fault, ZM_FAULT_SERIAL, record->serial_at, message);
+	return zm_fault_set(fault, ZM_FAULT_SERIAL, record->serial_at, message);
 }
 
 static bool read_times(struct zm_soa *soa, const struct zm_record *record,
@@ -81,8 +72,8 @@ static bool read_times(struct zm_soa *soa, const struct zm_record *record,
 	for (size_t i = 0; i < WORDS - SERIAL - 1; i++) {
 		struct zm_span at = place_of(word[SERIAL + 1 + i]);
 		if (!zm_ttl_parse(time[i], zm_str_at(record->source->bytes, at))) {
-			return fail(fault, ZM_FAULT_SYNTAX, at,
-				    zm_str_from("SOA field that is no time"));
+			return zm_fault_set(fault, ZM_FAULT_SYNTAX, at,
+					    zm_str_from("SOA field that is no time"));
 		}
 	}
 	return true;
@@ -99,9 +90,9 @@ static bool read_names(struct zm_soa *soa, const struct zm_record *record, struc
 		struct zm_str text = zm_str_at(record->source->bytes, place_of(word[i]));
 		if (word[i]->kind == ZM_QUOTED ||
 		    !zm_name_parse(&buf, text, record->origin, &why)) {
-			return fail(fault, ZM_FAULT_RECORD, place_of(word[i]),
-				    zm_arena_printf(arena, "SOA %s %s", field[i],
-						    zm_field_complaint(ZM_NAME)));
+			return zm_fault_set(fault, ZM_FAULT_RECORD, place_of(word[i]),
+					    zm_arena_printf(arena, "SOA %s %s", field[i],
+							    zm_field_complaint(ZM_NAME)));
 		}
 		*name[i] = zm_name_copy(arena, zm_name_of(&buf));
 	}
