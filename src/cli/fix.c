@@ -53,7 +53,7 @@ static void plan(struct zm_session *session, size_t i, int64_t now)
 	const struct zm_mend_options options = mend_options(session, job, now);
 	zm_mend_plan(mend, &job->arena, job->zone, &options);
 	job->findings = mend->left;
-	if (mend->outcome == ZM_MEND_REFUSED) {
+	if (mend->reason.len > 0) {
 		refuse(job, result, mend->reason);
 	}
 	if (mend->outcome != ZM_MEND_PLANNED) {

@@ -15,7 +15,7 @@ struct mending {
 	struct zm_arena *round; /* holds `zone` and `findings` after the first round; else NULL */
 	struct zm_findings findings;
 	struct zm_ledger ledger;
-	struct zm_error err; /* why the last fix could not be compiled */
+	struct zm_error err; /* why the last fix of this round could not be compiled, or empty */
 	size_t mended;
 	bool watches_serial;             /* lint compares the serial too */
 	const struct zm_finding *serial; /* the first that asks for another serial, or NULL */
@@ -99,7 +99,6 @@ struct batch {
 	const struct zm_fix **fix;
 	size_t count;
 	struct zm_edits edits;
-	bool elsewhere; /* a fix was left out because it belongs into an included file */
 };
 
 static enum zm_stage stage_of(const struct zm_finding *finding)
@@ -215,6 +214,7 @@ static void apply(struct mending *m, const struct batch *batch)
 static bool run_round(struct mending *m)
 {
 	struct zm_arena *round = new_round(m);
+	m->err.text[0] = '\0';
 	for (enum zm_stage stage = ZM_STAGE_QUOTING; stage <= ZM_STAGE_SPLITTING; stage++) {
 		struct batch batch = collect(m, round, stage);
 		if (batch.count > 0) {
@@ -302,6 +302,21 @@ static void bump_serial(struct zm_mend *mend, struct mending *m)
 	}
 }
 
+/* Why fixes are still there that the last round has tried; the serial is not one of them. */
+static struct zm_str reason_of_left(struct mending *m)
+{
+	size_t left = 0;
+	for (size_t i = 0; i < m->findings.count; i++) {
+		const struct zm_finding *finding = m->findings.item[i];
+		left += may_apply(m, finding) && stage_of(finding) != ZM_STAGE_SERIAL;
+	}
+	if (left == 0 || m->err.text[0] == '\0') {
+		return ZM_STR("");
+	}
+	return zm_arena_printf(m->arena, "%zu other finding%s stay%s: %s", left,
+			       left == 1 ? "" : "s", left == 1 ? "s" : "", m->err.text);
+}
+
 static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone *zone)
 {
 	struct zm_error err;
@@ -330,6 +345,7 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 		return;
 	}
 	mend->outcome = ZM_MEND_PLANNED;
+	mend->reason = reason_of_left(m);
 	mend->bytes = bytes;
 	mend->findings = m->mended;
 	mend->zone = m->zone;

@@ -38,7 +38,8 @@ struct zm_mend {
 	size_t findings;     /* PLANNED: how many findings were mended */
 	uint32_t old_serial; /* PLANNED, likewise `serial` */
 	struct zm_serial_next serial;
-	struct zm_str reason;       /* REFUSED: what is in the way and what to do about it */
+	struct zm_str reason;       /* REFUSED: what is in the way and what to do about it;
+				       PLANNED: the same for fixes that were left out, or empty */
 	const struct zm_zone *zone; /* PLANNED: the zone as it will be; else as it is */
 	struct zm_findings left;    /* what check says of that zone */
 };

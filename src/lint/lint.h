@@ -32,8 +32,8 @@ struct zm_lint_owner {
 	struct zm_lint_record *record;
 	size_t count;                   /* 0: an owner that the policy names and that has none */
 	size_t spf_count;               /* those with is_spf */
-	const struct zm_record *anchor; /* any record of the owner, for a place to point at; NULL
-					   when there is none */
+	const struct zm_record *anchor; /* a record of the owner, for a place to point at: one that
+					   $GENERATE made only where no other is; NULL: none is */
 	bool must_have;                 /* named by the policy's spf.names */
 };
 

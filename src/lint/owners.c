@@ -175,6 +175,15 @@ static void add_record(struct zm_lint_owner *owner, struct zm_arena *arena,
 	}
 }
 
+/* The first that somebody wrote; what $GENERATE makes has no line of its own. */
+static const struct zm_record *better_anchor(const struct zm_record *old,
+					     const struct zm_record *record)
+{
+	bool is_better =
+		old == NULL || (old->source->made_by != NULL && record->source->made_by == NULL);
+	return is_better ? record : old;
+}
+
 bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
 		   const struct zm_owners *owners, const struct zm_record *const *record,
 		   size_t count)
@@ -185,8 +194,8 @@ bool zm_owner_look(struct zm_lint_owner *owner, struct zm_arena *arena,
 	for (size_t i = 0; i < count; i++) {
 		bool meant = zm_lint_is_meant_record(record[i]);
 		bool listed = is_listed(arena, owners, record[i]);
-		if ((meant || listed) && owner->anchor == NULL) {
-			owner->anchor = record[i];
+		if (meant || listed) {
+			owner->anchor = better_anchor(owner->anchor, record[i]);
 		}
 		if (meant) {
 			add_record(owner, arena, record[i]);

@@ -37,8 +37,8 @@ static void check(struct zm_lint *lint, const struct zm_lint_owner *owner)
 	finding->entry = zm_lint_entry_of(anchor);
 	finding->policy = spf->names.place;
 	/* A record that was meant to be SPF is to be mended; another beside it would be one too
-	 * many. */
-	if (owner->count == 0 && text.data != NULL) {
+	 * many. Beside names that one directive makes, a line for each would be nobody's wish. */
+	if (owner->count == 0 && text.data != NULL && anchor->source->made_by == NULL) {
 		zm_finding_fix(lint, finding, ZM_FIX_POLICY, "insert %.*s", ZM_STR_ARG(text));
 		zm_fix_add(
 			lint, finding,
