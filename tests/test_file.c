@@ -157,6 +157,25 @@ static void a_stream_fails_past_its_bound_and_where_it_cannot_be_read(void)
 	zm_sandbox_close(&box);
 }
 
+static void an_inode_alone_makes_no_file_the_same(void)
+{
+	const struct stat seen = {
+		.st_dev = 1, .st_ino = 2, .st_size = 3, .st_mtim = {4, 5}, .st_ctim = {6, 7}};
+	struct stat other = seen;
+	CU_ASSERT_TRUE(zm_file_is_same(&seen, &other));
+	other.st_ctim.tv_nsec++; /* the number was given back, and the next new file got it */
+	CU_ASSERT_FALSE(zm_file_is_same(&seen, &other));
+	other = seen;
+	other.st_mtim.tv_sec++;
+	CU_ASSERT_FALSE(zm_file_is_same(&seen, &other));
+	other = seen;
+	other.st_size++;
+	CU_ASSERT_FALSE(zm_file_is_same(&seen, &other));
+	other = seen;
+	other.st_dev++;
+	CU_ASSERT_FALSE(zm_file_is_same(&seen, &other));
+}
+
 static const struct zm_test_case cases[] = {
 	{"a file is read byte for byte", a_file_is_read_byte_for_byte},
 	{"a bound is kept to the byte", a_bound_is_kept_to_the_byte},
@@ -167,6 +186,7 @@ static const struct zm_test_case cases[] = {
 	{"a stream is read to its end", a_stream_is_read_to_its_end},
 	{"a stream fails past its bound and where it cannot be read",
 	 a_stream_fails_past_its_bound_and_where_it_cannot_be_read},
+	{"an inode alone makes no file the same", an_inode_alone_makes_no_file_the_same},
 	{NULL, NULL},
 };
 

@@ -76,10 +76,20 @@ static bool read_from_start(int fd, char *bytes, size_t size, size_t *len)
 	return true;
 }
 
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
 bool zm_file_same_moment(const struct stat *a, const struct stat *b)
 {
-	return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+	return a->st_size == b->st_size && same_time(a->st_mtim, b->st_mtim);
+}
+
+bool zm_file_is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && zm_file_same_moment(a, b) &&
+	       same_time(a->st_ctim, b->st_ctim);
 }
 
 struct reading {

@@ -46,6 +46,10 @@ bool zm_file_map_seen(struct zm_file *file, struct zm_arena *arena, const char *
 /* Whether all that was read of the file up to now was of one moment. */
 bool zm_file_is_steady(const struct zm_file *file);
 
+/* Whether two looks saw the same file, unchanged. The number of an inode alone does not tell: a
+ * file that is replaced gives its own back, and the next new file may get it. */
+bool zm_file_is_same(const struct stat *a, const struct stat *b);
+
 /* An open stream: standard input, a pipe. */
 struct zm_stream {
 	int fd;

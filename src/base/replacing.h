@@ -46,9 +46,6 @@ void zm_replacing_unlock_folder(struct zm_replacing *r);
 
 void zm_replacing_close(int fd); /* nothing for -1 */
 
-/* Whether two looks at a file saw the same one, unchanged. */
-bool zm_replacing_same_file(const struct stat *a, const struct stat *b);
-
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r);
 

@@ -97,17 +97,6 @@ void zm_replacing_close(int fd)
 
 /* ---- The file ---- */
 
-static bool same_time(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-bool zm_replacing_same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-	       same_time(a->st_mtim, b->st_mtim) && same_time(a->st_ctim, b->st_ctim);
-}
-
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
 {
 	struct stat now;
@@ -120,7 +109,7 @@ enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
 			   "bytes under the other names; make them symbolic links, or use "
 			   "--in-place");
 	}
-	if (!S_ISREG(now.st_mode) || !zm_replacing_same_file(&now, r->seen)) {
+	if (!S_ISREG(now.st_mode) || !zm_file_is_same(&now, r->seen)) {
 		return zm_replacing_refuse_changed(
 			r, "was changed by someone else since it was read; run again");
 	}

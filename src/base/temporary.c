@@ -54,7 +54,7 @@ static _Thread_local struct stat left_tidy;
 static bool is_as_we_left_it(int folder)
 {
 	struct stat now;
-	return fstat(folder, &now) == 0 && zm_replacing_same_file(&now, &left_tidy);
+	return fstat(folder, &now) == 0 && zm_file_is_same(&now, &left_tidy);
 }
 
 void zm_replacing_remove_left_over(struct zm_replacing *r)
@@ -145,7 +145,7 @@ enum zm_replace_result zm_replacing_copy_attributes(struct zm_replacing *r)
 		return zm_replacing_fail(r, "cannot open it to keep its mode and owner");
 	}
 	struct stat old;
-	if (fstat(r->old, &old) != 0 || !zm_replacing_same_file(&old, r->seen)) {
+	if (fstat(r->old, &old) != 0 || !zm_file_is_same(&old, r->seen)) {
 		return zm_replacing_refuse_changed(
 			r, "was changed by someone else since it was read; run again");
 	}

@@ -15,18 +15,18 @@ static int compare(const void *a, const void *b)
 	if (p->st_dev != q->st_dev) {
 		return p->st_dev < q->st_dev ? -1 : 1;
 	}
+	if (p->st_ctim.tv_sec != q->st_ctim.tv_sec) {
+		return p->st_ctim.tv_sec < q->st_ctim.tv_sec ? -1 : 1;
+	}
+	if (p->st_ctim.tv_nsec != q->st_ctim.tv_nsec) {
+		return p->st_ctim.tv_nsec < q->st_ctim.tv_nsec ? -1 : 1;
+	}
 	return x < y ? -1 : x > y;
 }
 
 static bool is_file(const struct zm_job *job)
 {
 	return job->zone != NULL && !job->input.is_stdin;
-}
-
-static bool is_same_file(const struct zm_job *a, const struct zm_job *b)
-{
-	return a->file.stat.st_ino == b->file.stat.st_ino &&
-	       a->file.stat.st_dev == b->file.stat.st_dev;
 }
 
 void zm_twins_find(struct zm_session *session)
@@ -43,7 +43,7 @@ void zm_twins_find(struct zm_session *session)
 		qsort(sorted, count, sizeof(*sorted), compare);
 	}
 	for (size_t i = 1; i < count; i++) {
-		if (is_same_file(sorted[i], sorted[i - 1])) {
+		if (zm_file_is_same(&sorted[i]->file.stat, &sorted[i - 1]->file.stat)) {
 			sorted[i]->twin = sorted[i - 1]->twin;
 			sorted[i - 1]->next_twin = sorted[i];
 		}
