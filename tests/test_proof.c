@@ -22,10 +22,14 @@ static bool prove(const char *before, const char *after, const struct zm_change 
 		  size_t count)
 {
 	struct zm_source source = {.name = "z", .bytes = zm_str_from(before)};
+	struct zm_source *sources[] = {&source};
+	const struct zm_zone zone = {.source = &source, .sources = sources, .source_count = 1};
+	struct zm_rewrite mended = {&source, zm_str_from(after)};
+	const struct zm_rewrites files = {&mended, 1, 1};
 	const struct zm_load_options options = {0};
 	struct zm_error err;
 	const struct zm_changes changes = {change, count};
-	return zm_proof(&source, zm_str_from(after), &options, &changes, &err);
+	return zm_proof(&zone, &files, &options, &changes, &err);
 }
 
 static void what_was_planned_is_proved(void)

@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+bool zm_source_same_file(const struct zm_source *a, const struct zm_source *b)
+{
+	return a == b || (a->stat != NULL && b->stat != NULL &&
+			  a->stat->st_ino == b->stat->st_ino && a->stat->st_dev == b->stat->st_dev);
+}
+
 struct zm_position zm_source_position(struct zm_source *source, size_t offset)
 {
 	if (offset > source->bytes.len) {

@@ -7,19 +7,25 @@
 
 #include "base/str.h"
 
+#include <sys/stat.h>
+
 enum { ZM_SOURCE_PADDING = 256 };
 
 struct zm_source {
-	const char *name;     /* the path as the user gave it, or "<stdin>" */
-	struct zm_str bytes;  /* owned by whoever made the source; lives as long as it */
-	bool has_plain_lines; /* surely neither CR nor NUL is in the bytes */
-	bool is_padded;       /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
-	size_t mark;          /* cache of zm_source_position(): the start of line mark_line */
+	const char *name;        /* the path as the user gave it, or "<stdin>" */
+	struct zm_str bytes;     /* owned by whoever made the source; lives as long as it */
+	const struct stat *stat; /* of the file when it was read, lives as long; NULL: it is none */
+	bool has_plain_lines;    /* surely neither CR nor NUL is in the bytes */
+	bool is_padded;          /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
+	size_t mark;             /* cache of zm_source_position(): the start of line mark_line */
 	size_t mark_line;
 	struct zm_source
 		*made_by;       /* NULL, or whose directive made these bytes, which are no file's */
 	struct zm_span made_at; /* the directive */
 };
+
+/* Whether both are of one file, by whatever paths. */
+bool zm_source_same_file(const struct zm_source *a, const struct zm_source *b);
 
 struct zm_position {
 	size_t line;   /* from 1 */

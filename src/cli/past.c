@@ -21,22 +21,23 @@ static void note(struct zm_past *past, struct zm_git_entry *entry)
 	past->lacking[past->count++] = entry;
 }
 
-static bool read_now(struct zm_arena *arena, const char *path, struct zm_str *bytes)
+static bool read_now(struct zm_arena *arena, const char *path, struct zm_source *source)
 {
 	struct zm_file file;
 	struct zm_error err;
 	bool good = zm_file_read(&file, arena, path, 0, &err);
-	*bytes = good ? file.bytes : (struct zm_str){0};
+	source->bytes = good ? file.bytes : (struct zm_str){0};
 	return good;
 }
 
-static bool read_past(void *context, struct zm_arena *arena, const char *path, struct zm_str *bytes)
+static bool read_past(void *context, struct zm_arena *arena, const char *path,
+		      struct zm_source *source)
 {
 	struct zm_past *past = context;
 	struct zm_git_entry *entry;
 	switch (zm_past_find(past->tree, arena, path, &entry)) {
 	case ZM_GIT_IS_OUTSIDE:
-		return read_now(arena, path, bytes);
+		return read_now(arena, path, source);
 	case ZM_GIT_IS_THERE:
 		break;
 	default:
@@ -46,7 +47,7 @@ static bool read_past(void *context, struct zm_arena *arena, const char *path, s
 		note(past, entry);
 		return false;
 	}
-	*bytes = entry->bytes;
+	source->bytes = entry->bytes;
 	return true;
 }
 

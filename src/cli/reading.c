@@ -242,6 +242,7 @@ static void read_file(struct zm_session *session, size_t i)
 	job->load.include_base = session->configuration.directory;
 	job->source = (struct zm_source){.name = job->input.path,
 					 .bytes = job->file.bytes,
+					 .stat = job->input.is_stdin ? NULL : &job->file.stat,
 					 .is_padded = job->file.is_padded};
 	const char *why = why_no_zone(job);
 	if (why != NULL) {

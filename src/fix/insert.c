@@ -45,7 +45,19 @@ static void take_model(struct model *model, const struct zm_record *record)
 	model->line_end = has_line_end ? zm_str_sub(bytes, last->start, last->end) : ZM_STR("");
 }
 
-/* The last record of the owner in the zone's own file, of the best rank. */
+/* The zone's own file comes before all that it includes. */
+static bool is_better(const struct zm_record *record, const struct zm_record *best,
+		      const struct zm_zone *zone)
+{
+	if (best == NULL) {
+		return true;
+	}
+	bool is_own = record->source == zone->source;
+	bool best_is_own = best->source == zone->source;
+	return is_own == best_is_own ? rank(record->type) >= rank(best->type) : is_own;
+}
+
+/* The last record of the owner of the best rank. */
 static void find_model(struct model *model, struct zm_arena *arena, const struct zm_zone *zone,
 		       struct zm_name owner)
 {
@@ -56,8 +68,8 @@ static void find_model(struct model *model, struct zm_arena *arena, const struct
 			continue;
 		}
 		const struct zm_record *record = zm_zone_record(zone, arena, i);
-		bool usable = record->source == zone->source && zm_name_eq(record->owner, owner);
-		if (usable && (best == NULL || rank(record->type) >= rank(best->type))) {
+		if (record->source->made_by == NULL && zm_name_eq(record->owner, owner) &&
+		    is_better(record, best, zone)) {
 			best = record;
 		}
 	}
@@ -140,11 +152,10 @@ bool zm_layout_insert(struct zm_layout *layout, const struct zm_op *op)
 	struct model model = {0};
 	find_model(&model, layout->arena, layout->zone, op->owner);
 	if (model.record == NULL) {
-		return zm_error_set(
-			layout->err,
-			"the name's records are in an included file: add the record there");
+		return zm_error_set(layout->err,
+				    "the name's records are made by $GENERATE: add one by hand");
 	}
-	struct zm_source *source = layout->zone->source;
+	struct zm_source *source = model.record->source;
 	struct zm_buf out = {0};
 	struct zm_buf line = {0};
 	write_line(&line, layout, &model, op->text);

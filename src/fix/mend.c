@@ -1,7 +1,8 @@
 #include "fix/mend.h"
 
-#include "fix/compile.h"
+#include "fix/batch.h"
 #include "fix/ledger.h"
+#include "fix/mendable.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct mending {
 	struct zm_arena *round; /* holds `zone` and `findings` after the first round; else NULL */
 	struct zm_findings findings;
 	struct zm_ledger ledger;
+	struct zm_rewrites files;
 	struct zm_error err; /* why the last fix of this round could not be compiled, or empty */
 	size_t mended;
 	bool watches_serial;             /* lint compares the serial too */
@@ -22,135 +24,7 @@ struct mending {
 	size_t serials;                  /* how many do */
 };
 
-static bool may_apply(const struct mending *m, const struct zm_finding *finding)
-{
-	enum zm_safety safety = finding->fix.safety;
-	return safety != ZM_FIX_NONE && (safety != ZM_FIX_UNSAFE || m->options->unsafe);
-}
-
-/* ---- What forbids any fix ---- */
-
-/* A string over 255 bytes keeps the zone from loading too, but before the first round that may yet
- * be mended. */
-static const struct zm_fault *first_serious_fault(const struct zm_zone *zone, bool long_strings_too)
-{
-	for (size_t i = 0; i < zone->fault_count; i++) {
-		enum zm_fault_kind kind = zone->fault[i].kind;
-		bool harmless = zm_fault_is_harmless(kind) ||
-				(kind == ZM_FAULT_STRING_LONG && !long_strings_too);
-		if (!harmless) {
-			return &zone->fault[i];
-		}
-	}
-	return NULL;
-}
-
-static struct zm_str name_fault(struct zm_arena *arena, const struct zm_fault *fault)
-{
-	struct zm_position at = zm_source_position(fault->source, fault->at.start);
-	return zm_arena_printf(arena, "the zone does not load: mend %s:%zu first (%.*s)",
-			       fault->source->name, at.line, ZM_STR_ARG(fault->message));
-}
-
-/* Also one that says the same: servers drop a copy, but not one whose serial has stayed behind. */
-static bool has_other_soa(const struct zm_zone *zone)
-{
-	for (size_t i = 0; i < zone->odd_count; i++) {
-		if (zone->odd[i]->type == ZM_TYPE_SOA && zone->odd[i] != zone->soa) {
-			return true;
-		}
-	}
-	return false;
-}
-
-struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone)
-{
-	const struct zm_fault *fault = first_serious_fault(zone, false);
-	if (zone->is_signed) {
-		return ZM_STR("the zone is signed: mend the unsigned source and sign it again");
-	}
-	if (zone->has_digest) {
-		return ZM_STR("the zone holds a digest of itself (ZONEMD), which a fix would make "
-			      "wrong: mend the source that it is made from, and make it again");
-	}
-	if (fault != NULL) {
-		return name_fault(arena, fault);
-	}
-	if (zone->soa == NULL || zone->soa->soa_data == NULL) {
-		return ZM_STR("the zone has no SOA record, so that its serial cannot be bumped");
-	}
-	if (has_other_soa(zone)) {
-		return ZM_STR("the zone has several SOA records: leave one");
-	}
-	if (zone->soa->source != zone->source) {
-		return zm_arena_printf(
-			arena,
-			"its SOA record is in %s, which other zones may include: mend both by hand",
-			zone->soa->source->name);
-	}
-	return ZM_STR("");
-}
-
 /* ---- A round ---- */
-
-/* The fixes of one round: of one stage, none touching what another touches. */
-struct batch {
-	struct zm_arena *arena;
-	const struct zm_fix **fix;
-	size_t count;
-	struct zm_edits edits;
-};
-
-static enum zm_stage stage_of(const struct zm_finding *finding)
-{
-	return zm_rule_info[finding->rule].stage;
-}
-
-static bool is_all_here(const struct mending *m, const struct zm_edits *edits)
-{
-	for (size_t i = 0; i < edits->count; i++) {
-		if (edits->item[i].source != m->zone->source) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void take_fix(struct mending *m, struct batch *batch, const struct zm_fix *fix)
-{
-	struct zm_edits edits;
-	if (!zm_fix_compile(&edits, batch->arena, m->zone, fix, &m->err)) {
-		return;
-	}
-	if (!is_all_here(m, &edits)) {
-		zm_error_set(&m->err, "the record is in an included file, which other zones may "
-				      "include: mend it there by hand");
-		return;
-	}
-	if (edits.count == 0 || zm_edits_overlap(&edits, &batch->edits)) {
-		return;
-	}
-	for (size_t i = 0; i < edits.count; i++) {
-		zm_edits_add(&batch->edits, batch->arena, edits.item[i]);
-	}
-	zm_edits_settle(&batch->edits);
-	batch->fix[batch->count++] = fix;
-}
-
-static struct batch collect(struct mending *m, struct zm_arena *arena, enum zm_stage stage)
-{
-	struct batch batch = {
-		.arena = arena,
-		.fix = zm_arena_array(arena, m->findings.count, sizeof(struct zm_fix *)),
-	};
-	for (size_t i = 0; i < m->findings.count; i++) {
-		const struct zm_finding *finding = m->findings.item[i];
-		if (may_apply(m, finding) && stage_of(finding) == stage) {
-			take_fix(m, &batch, &finding->fix);
-		}
-	}
-	return batch;
-}
 
 static void lint(struct mending *m, struct zm_arena *arena)
 {
@@ -189,25 +63,26 @@ static void enter_round(struct mending *m, struct zm_arena *round)
 	m->round = round;
 }
 
-static void reload(struct mending *m, struct zm_arena *round, struct zm_str bytes)
+/* What is read of a file that nobody changes is what was read of it first. */
+static void reload(struct mending *m, struct zm_arena *round, const struct zm_edits *edits)
 {
-	struct zm_source *source = zm_arena_alloc(round, sizeof(*source));
-	*source = (struct zm_source){.name = m->first->source->name, .bytes = bytes};
+	const struct zm_rewrites_target target = {m->first, m->arena, round};
+	zm_rewrites_apply(&m->files, &target, edits);
 	struct zm_load_options *load = zm_arena_alloc(round, sizeof(*load));
 	*load = *m->options->load;
 	load->origin = m->first->origin;
 	load->origin_from = m->first->origin_from;
-	m->zone = zm_zone_load(round, source, load);
+	load->files = zm_rewrites_give(round, &m->files, m->first);
+	m->zone = zm_zone_load(round, zm_rewrites_own(round, &m->files, m->first), load);
 	lint(m, round);
 	enter_round(m, round);
 }
 
-static void apply(struct mending *m, const struct batch *batch)
+static void apply(struct mending *m, struct zm_arena *round, const struct zm_batch *batch)
 {
 	zm_ledger_book(&m->ledger, batch->fix, batch->count);
 	m->mended += batch->count;
-	reload(m, batch->arena,
-	       zm_edits_apply(&batch->edits, batch->arena, m->zone->source->bytes));
+	reload(m, round, &batch->edits);
 }
 
 /* True when the round changed something. */
@@ -215,10 +90,11 @@ static bool run_round(struct mending *m)
 {
 	struct zm_arena *round = new_round(m);
 	m->err.text[0] = '\0';
-	for (enum zm_stage stage = ZM_STAGE_QUOTING; stage <= ZM_STAGE_SPLITTING; stage++) {
-		struct batch batch = collect(m, round, stage);
+	struct zm_batch_query query = {m->zone, &m->findings, m->options, ZM_STAGE_QUOTING};
+	for (; query.stage <= ZM_STAGE_SPLITTING; query.stage++) {
+		struct zm_batch batch = zm_batch_collect(&query, round, &m->err);
 		if (batch.count > 0) {
-			apply(m, &batch);
+			apply(m, round, &batch);
 			return true;
 		}
 	}
@@ -230,32 +106,39 @@ static size_t count_applicable(const struct mending *m)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < m->findings.count; i++) {
-		count += may_apply(m, m->findings.item[i]);
+		count += zm_batch_may_apply(m->options, m->findings.item[i]);
 	}
 	return count;
 }
 
 /* ---- Serial and proof ---- */
 
+static bool asks_for_serial(const struct mending *m, const struct zm_finding *finding)
+{
+	return zm_batch_may_apply(m->options, finding) &&
+	       zm_rule_info[finding->rule].stage == ZM_STAGE_SERIAL;
+}
+
 static void note_serial(struct mending *m)
 {
 	for (size_t i = 0; i < m->findings.count; i++) {
 		const struct zm_finding *finding = m->findings.item[i];
-		if (may_apply(m, finding) && stage_of(finding) == ZM_STAGE_SERIAL) {
+		if (asks_for_serial(m, finding)) {
 			m->serial = m->serials == 0 ? finding : m->serial;
 			m->serials++;
 		}
 	}
 }
 
-static struct zm_str write_serial(struct zm_arena *arena, const struct zm_zone *zone,
-				  uint32_t serial)
+static struct zm_edits serial_edits(struct zm_arena *arena, const struct zm_zone *zone,
+				    uint32_t serial)
 {
 	struct zm_edits edits = {0};
 	struct zm_str text = zm_arena_printf(arena, "%u", (unsigned)serial);
-	zm_edits_add(&edits, arena, (struct zm_edit){zone->source, zone->soa->serial_at, text});
+	zm_edits_add(&edits, arena,
+		     (struct zm_edit){zone->soa->source, zone->soa->serial_at, text});
 	zm_edits_settle(&edits);
-	return zm_edits_apply(&edits, arena, zone->source->bytes);
+	return edits;
 }
 
 static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone *zone,
@@ -295,7 +178,8 @@ static void bump_serial(struct zm_mend *mend, struct mending *m)
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
 		struct zm_arena *round = new_round(m);
-		reload(m, round, write_serial(round, m->zone, mend->serial.serial));
+		const struct zm_edits edits = serial_edits(round, m->zone, mend->serial.serial);
+		reload(m, round, &edits);
 		m->mended += m->serials;
 	} else if (m->options->earlier != NULL) {
 		lint(m, m->round == NULL ? m->arena : m->round);
@@ -308,7 +192,7 @@ static struct zm_str reason_of_left(struct mending *m)
 	size_t left = 0;
 	for (size_t i = 0; i < m->findings.count; i++) {
 		const struct zm_finding *finding = m->findings.item[i];
-		left += may_apply(m, finding) && stage_of(finding) != ZM_STAGE_SERIAL;
+		left += zm_batch_may_apply(m->options, finding) && !asks_for_serial(m, finding);
 	}
 	if (left == 0 || m->err.text[0] == '\0') {
 		return ZM_STR("");
@@ -322,7 +206,7 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	struct zm_error err;
 	struct zm_load_options load = *m->options->load;
 	load.origin = zone->origin;
-	const struct zm_fault *fault = first_serious_fault(m->zone, true);
+	const struct zm_fault *fault = zm_mendable_fault(m->zone, true);
 	if (fault != NULL) {
 		/* By its owner: lines have moved since the file was read. */
 		struct zm_str owner = zm_name_text(m->arena, fault->owner);
@@ -335,9 +219,8 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	}
 	mend->records = zm_ledger_records(&m->ledger);
 	bump_serial(mend, m);
-	struct zm_str bytes = m->zone->source->bytes;
 	const struct zm_changes changes = {m->ledger.change, m->ledger.count};
-	if (!zm_proof(zone->source, bytes, &load, &changes, &err)) {
+	if (!zm_proof(zone, &m->files, &load, &changes, &err)) {
 		refuse(mend, m, zone,
 		       zm_arena_printf(m->arena,
 				       "the result could not be proved, nothing was changed: %s",
@@ -346,7 +229,8 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	}
 	mend->outcome = ZM_MEND_PLANNED;
 	mend->reason = reason_of_left(m);
-	mend->bytes = bytes;
+	mend->files = m->files;
+	mend->bytes = m->zone->source->bytes;
 	mend->findings = m->mended;
 	mend->zone = m->zone;
 	mend->left = m->findings;
@@ -369,7 +253,7 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	if (count_applicable(&m) == 0) {
 		return;
 	}
-	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
+	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, options);
 	if (obstacle.len > 0) {
 		refuse(mend, &m, zone, obstacle);
 		return;
@@ -389,11 +273,56 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	}
 }
 
+/* The serial as it comes out, booked as the one change. False: there is none to be compared. */
+static bool follow_serial(struct zm_mend *mend, struct mending *m)
+{
+	const struct zm_record *old = m->first->soa;
+	const struct zm_record *new = m->zone->soa;
+	if (zm_mend_obstacle(m->arena, m->first).len > 0 || new == NULL || new->soa_data == NULL) {
+		return false;
+	}
+	mend->old_serial = old->soa_data->serial;
+	mend->serial = zm_serial_bump_by(mend->old_serial, &m->options->serial);
+	mend->serial.serial = new->soa_data->serial;
+	if (mend->serial.serial != mend->old_serial) {
+		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
+	}
+	return true;
+}
+
+void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
+		    const struct zm_mend_options *options, const struct zm_rewrites *files)
+{
+	struct zm_error err;
+	const struct zm_edits none = {0};
+	struct mending m = {.arena = arena, .options = options, .first = zone};
+	*mend = (struct zm_mend){.zone = zone};
+	for (size_t i = 0; i < files->count; i++) {
+		zm_rewrites_add(&m.files, arena, files->item[i]);
+	}
+	zm_ledger_init(&m.ledger, arena);
+	reload(&m, new_round(&m), &none);
+	struct zm_load_options load = *options->load;
+	load.origin = zone->origin;
+	bool has_serials = follow_serial(mend, &m);
+	const struct zm_changes changes = {m.ledger.change, m.ledger.count};
+	if (!has_serials || !zm_proof(zone, &m.files, &load, &changes, &err)) {
+		refuse(mend, &m, zone, ZM_STR("its records would change with it"));
+		return;
+	}
+	mend->outcome = ZM_MEND_PLANNED;
+	mend->files = m.files;
+	mend->bytes = m.zone->source->bytes;
+	mend->zone = m.zone;
+	mend->left = m.findings;
+}
+
 bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 		    const struct zm_load_options *load, uint32_t next, struct zm_error *err)
 {
 	struct zm_arena *arena = zone->arena;
-	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
+	const struct zm_mend_options none = {.load = load};
+	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, &none);
 	if (obstacle.len > 0) {
 		return zm_error_set(err, "%.*s", ZM_STR_ARG(obstacle));
 	}
@@ -401,6 +330,10 @@ bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 	again.origin = zone->origin;
 	struct zm_change change = {.kind = ZM_CHANGE_SERIAL, .serial = next};
 	const struct zm_changes changes = {&change, 1};
-	*bytes = write_serial(arena, zone, next);
-	return zm_proof(zone->source, *bytes, &again, &changes, err);
+	const struct zm_edits edits = serial_edits(arena, zone, next);
+	const struct zm_rewrites_target target = {zone, arena, arena};
+	struct zm_rewrites files = {0};
+	zm_rewrites_apply(&files, &target, &edits);
+	*bytes = files.item[0].bytes;
+	return zm_proof(zone, &files, &again, &changes, err);
 }

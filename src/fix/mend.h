@@ -9,6 +9,7 @@
 #define ZM_FIX_MEND_H
 
 #include "dns/set.h"
+#include "fix/rewrite.h"
 #include "lint/earlier.h"
 #include "lint/lint.h"
 #include "zone/load.h"
@@ -22,18 +23,28 @@ enum zm_mend_outcome {
 	ZM_MEND_REFUSED, /* fixes apply, but may not be made or could not be proved: `reason` */
 };
 
+/* A file that may not be changed. */
+struct zm_mend_bar {
+	const struct zm_source *source;
+	struct zm_str why; /* what stands in the way, and what to do about it */
+};
+
 struct zm_mend_options {
 	struct zm_set *set; /* holds the zone */
 	const struct zm_policy *policy;
 	const struct zm_load_options *load; /* those that the zone was loaded with */
 	bool unsafe;                        /* also fixes that may change who passes */
+	bool in_included;                   /* files that the zone includes may be changed too */
+	const struct zm_mend_bar *bar;
+	size_t bars;
 	struct zm_serial_how serial;
 	const struct zm_earlier *earlier; /* what the serial has to be ahead of; NULL: itself */
 };
 
 struct zm_mend {
 	enum zm_mend_outcome outcome;
-	struct zm_str bytes; /* PLANNED: the whole new file, in the arena */
+	struct zm_rewrites files; /* PLANNED: those that change, in the arena */
+	struct zm_str bytes;      /* PLANNED: the zone's own file as it will be, in the arena */
 	size_t records;      /* PLANNED: how many records change, come or go, the SOA not counted */
 	size_t findings;     /* PLANNED: how many findings were mended */
 	uint32_t old_serial; /* PLANNED, likewise `serial` */
@@ -52,6 +63,13 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 		  const struct zm_mend_options *options);
 
 /*
+ * Plans for a zone some of whose files are changed for the sake of other zones: PLANNED where
+ * nothing but its serial differs then, else REFUSED, since no change was asked for here.
+ */
+void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
+		    const struct zm_mend_options *options, const struct zm_rewrites *files);
+
+/*
  * The serial alone: new bytes, in the zone's arena, in which nothing but the SOA's serial is
  * `next`, proved. False: `err` says why not; refused for the same reasons as a fix.
  */
@@ -59,7 +77,7 @@ bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 		    const struct zm_load_options *load, uint32_t next, struct zm_error *err);
 
 /* Why no fix may be made in this zone, whatever it is, or the empty view: it is signed, does not
- * load, has no SOA here. */
+ * load, has no SOA. */
 struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone);
 
 #endif

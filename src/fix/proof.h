@@ -1,14 +1,15 @@
 /*
  * proof: that new bytes say what was planned and nothing else.
  *
- * Both files are read from scratch and walked side by side, every record of every type. Where two
- * records do not say the same, there must be a planned change that says so, and every planned
- * change must be met.
+ * Old and new bytes are read from scratch, with all files that they include, and walked side by
+ * side, every record of every type. Where two records do not say the same, there must be a planned
+ * change that says so, and every planned change must be met.
  */
 #ifndef ZM_FIX_PROOF_H
 #define ZM_FIX_PROOF_H
 
 #include "base/error.h"
+#include "fix/rewrite.h"
 #include "zone/load.h"
 
 enum zm_change_kind {
@@ -36,8 +37,12 @@ struct zm_changes {
 	size_t count;
 };
 
-/* `after` is the new file of `source`'s name. False: `err` names the first record that differs. */
-bool zm_proof(struct zm_source *source, struct zm_str after, const struct zm_load_options *options,
-	      const struct zm_changes *changes, struct zm_error *err);
+/*
+ * `after` are the files of the zone, as it was read, that have new bytes; what is included is what
+ * was read then, or those. False: `err` names the first record that differs.
+ */
+bool zm_proof(const struct zm_zone *zone, const struct zm_rewrites *after,
+	      const struct zm_load_options *options, const struct zm_changes *changes,
+	      struct zm_error *err);
 
 #endif

@@ -53,10 +53,9 @@ static const char *only_path(struct zm_arena *arena, const struct zm_include_que
 						       : path_beside(arena, query);
 }
 
-static const char *fail_to_choose(struct zm_error *err, const char *based, const char *beside)
+static bool fail_to_choose(struct zm_error *err, const char *based, const char *beside)
 {
-	zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
-	return NULL;
+	return zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
 }
 
 static const char *choose_path(struct zm_arena *arena, const struct zm_include_query *query,
@@ -68,30 +67,33 @@ static const char *choose_path(struct zm_arena *arena, const struct zm_include_q
 	const char *beside = path_beside(arena, query);
 	const char *based = path_based(arena, query);
 	if (is_there(based) && is_there(beside) && !is_same_file(based, beside)) {
-		return fail_to_choose(err, based, beside);
+		fail_to_choose(err, based, beside);
+		return NULL;
 	}
 	return is_there(based) ? based : beside;
 }
 
 /* The same among other files than those of now. */
-static const char *choose_among(struct zm_arena *arena, const struct zm_include_query *query,
-				struct zm_str *bytes, struct zm_error *err)
+static bool read_among(struct zm_source *source, struct zm_arena *arena,
+		       const struct zm_include_query *query, struct zm_error *err)
 {
 	const struct zm_files *files = query->options->files;
-	struct zm_str other;
+	struct zm_source other = {0};
 	const char *beside = is_alone(query) ? only_path(arena, query) : path_beside(arena, query);
-	bool is_beside = files->read(files->context, arena, beside, bytes);
+	bool is_beside = files->read(files->context, arena, beside, source);
 	const char *based = is_alone(query) ? NULL : path_based(arena, query);
 	bool is_based = based != NULL && files->read(files->context, arena, based, &other);
-	if (is_beside && is_based && !zm_str_eq(*bytes, other)) {
+	if (is_beside && is_based && !zm_str_eq(source->bytes, other.bytes)) {
 		return fail_to_choose(err, based, beside);
 	}
 	if (!is_beside && !is_based) {
-		zm_error_set(err, "%s: cannot include: no such file", beside);
-		return NULL;
+		return zm_error_set(err, "%s: cannot include: no such file", beside);
 	}
-	*bytes = is_beside ? *bytes : other;
-	return is_beside ? beside : based;
+	if (!is_beside) {
+		*source = other;
+	}
+	source->name = is_beside ? beside : based;
+	return true;
 }
 
 static bool is_open_already(const char *path, const struct zm_source *from,
@@ -107,34 +109,30 @@ static bool is_open_already(const char *path, const struct zm_source *from,
 	return true;
 }
 
-/* The file's bytes and path; NULL: `err` says what is in the way. */
-static const char *read_file(struct zm_arena *arena, const struct zm_include_query *query,
-			     struct zm_str *bytes, struct zm_error *err)
+static bool read_file(struct zm_source *source, struct zm_arena *arena,
+		      const struct zm_include_query *query, struct zm_error *err)
 {
 	const char *root = query->options->root;
 	const char *path = choose_path(arena, query, err);
 	char real_path[PATH_MAX];
-	struct zm_file file;
 	if (path == NULL) {
-		return NULL;
+		return false;
 	}
 	if (realpath(path, real_path) == NULL) {
-		zm_error_sys(err, path, "cannot include");
-		return NULL;
+		return zm_error_sys(err, path, "cannot include");
 	}
 	if (root != NULL && !zm_path_is_below(real_path, root)) {
-		zm_error_set(err, "%s: lies outside of the root folder %s", path, root);
-		return NULL;
+		return zm_error_set(err, "%s: lies outside of the root folder %s", path, root);
 	}
 	if (is_open_already(path, query->from, query->includer)) {
-		zm_error_set(err, "%s: includes itself", path);
-		return NULL;
+		return zm_error_set(err, "%s: includes itself", path);
 	}
-	if (!zm_file_read(&file, arena, path, 0, err)) {
-		return NULL;
+	struct zm_file *file = zm_arena_alloc(arena, sizeof(*file));
+	if (!zm_file_read(file, arena, path, 0, err)) {
+		return false;
 	}
-	*bytes = file.bytes;
-	return path;
+	*source = (struct zm_source){.name = path, .bytes = file->bytes, .stat = &file->stat};
+	return true;
 }
 
 const struct zm_include *zm_include_open(struct zm_arena *arena,
@@ -142,7 +140,6 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 {
 	const struct zm_include *includer = query->includer;
 	struct zm_str name = query->name;
-	struct zm_str bytes;
 	size_t depth = includer == NULL ? 1 : includer->depth + 1;
 	if (name.len == 0 || name.len >= PATH_MAX || memchr(name.data, '\0', name.len) != NULL) {
 		zm_error_set(err, "$INCLUDE of a path that cannot be");
@@ -152,13 +149,12 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 		zm_error_set(err, "$INCLUDE nests deeper than %d", ZM_INCLUDE_DEPTH_MAX);
 		return NULL;
 	}
-	const char *path = query->options->files == NULL ? read_file(arena, query, &bytes, err)
-							 : choose_among(arena, query, &bytes, err);
-	if (path == NULL) {
+	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
+	bool is_read = query->options->files == NULL ? read_file(source, arena, query, err)
+						     : read_among(source, arena, query, err);
+	if (!is_read) {
 		return NULL;
 	}
-	struct zm_source *source = zm_arena_alloc(arena, sizeof(*source));
-	*source = (struct zm_source){.name = path, .bytes = bytes};
 	struct zm_include *include = zm_arena_alloc(arena, sizeof(*include));
 	*include = (struct zm_include){source, query->from, includer, depth};
 	return include;

@@ -26,9 +26,10 @@ enum {
 
 /* Where the files of $INCLUDE are, in place of the file system. */
 struct zm_files {
-	/* The bytes of the file of that path, which live as long as the arena; false: there is
-	 * none. */
-	bool (*read)(void *context, struct zm_arena *arena, const char *path, struct zm_str *bytes);
+	/* Sets the bytes of the file of that path, which live as long as the arena, and its stat
+	 * where it is one that somebody has looked at; false: there is none. */
+	bool (*read)(void *context, struct zm_arena *arena, const char *path,
+		     struct zm_source *source);
 	void *context;
 };
 

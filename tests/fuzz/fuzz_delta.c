@@ -22,12 +22,12 @@ static void require(bool holds)
 
 /* Nothing is included. */
 static bool read_nothing(void *context, struct zm_arena *arena, const char *path,
-			 struct zm_str *bytes)
+			 struct zm_source *source)
 {
 	(void)context;
 	(void)arena;
 	(void)path;
-	(void)bytes;
+	(void)source;
 	return false;
 }
 
