@@ -40,20 +40,32 @@ enum zm_replace_result zm_replacing_find_target(struct zm_replacing *r);
 
 enum zm_replace_result zm_replacing_open_folder(struct zm_replacing *r);
 
-/* Opens it, and waits for the lock. */
+/* Opens it, and waits for the lock. Refuses where a plan lies in it, see plan/plan.h. */
 enum zm_replace_result zm_replacing_lock_folder(struct zm_replacing *r);
 void zm_replacing_unlock_folder(struct zm_replacing *r);
 
 void zm_replacing_close(int fd); /* nothing for -1 */
 
+/* Refuses where a plan of several files lies in the folder: its files are not to be touched. */
+enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r);
+
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r);
+
+/* Refuses, with `why`, an open folder in which nobody may make a file. */
+enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *why);
 
 /* All of that: afterwards the folder is locked, and the file in it is the one that was seen and may
  * be written. */
 enum zm_replace_result zm_replacing_enter(struct zm_replacing *r);
 
 /* ---- temporary.c: the file beside it ---- */
+
+/* The name of the file in its folder, from which that of the temporary file is made. */
+void zm_replacing_set_name(struct zm_replacing *r, const char *name);
+
+/* Whether that is what a temporary file of `name` is called. */
+bool zm_replacing_is_temporary(const char *temporary, const char *name);
 
 /* Removes what killed runs have left in the locked folder. Untidy at worst, so that nothing here
  * stops the work. */

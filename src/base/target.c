@@ -1,8 +1,8 @@
+#include "base/plan/plan.h"
 #include "base/replacing.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -48,10 +48,7 @@ enum zm_replace_result zm_replacing_find_target(struct zm_replacing *r)
 	}
 	char *slash = strrchr(r->target, '/'); /* realpath() begins with one */
 	*slash = '\0';
-	r->name = slash + 1;
-	/* Clipped where the whole would pass what a name may have. */
-	int room = NAME_MAX - (int)strlen(ZM_TEMPORARY_MARK) - ZM_TEMPORARY_SUFFIX - 1;
-	snprintf(r->prefix, sizeof(r->prefix), ".%.*s%s", room, r->name, ZM_TEMPORARY_MARK);
+	zm_replacing_set_name(r, slash + 1);
 	return ZM_REPLACED;
 }
 
@@ -75,6 +72,15 @@ enum zm_replace_result zm_replacing_lock_folder(struct zm_replacing *r)
 		if (errno != EINTR) {
 			return zm_replacing_fail(r, "cannot lock its folder");
 		}
+	}
+	return zm_replacing_check_plan(r);
+}
+
+enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r)
+{
+	if (faccessat(r->folder, ZM_PLAN_NAME, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+		return zm_replacing_refuse(r, "an earlier fix of several files was cut short in "
+					      "its folder; run zonemend fix, which completes it");
 	}
 	return ZM_REPLACED;
 }
@@ -141,9 +147,14 @@ enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r)
 	if (r->in_place || result != ZM_REPLACED) {
 		return result;
 	}
-	return check_one(r, ".",
-			 "is in a read-only folder, where a new file is needed beside it; make the "
-			 "folder writable, or run as its owner");
+	return zm_replacing_check_folder(r, "is in a read-only folder, where a new file is needed "
+					    "beside it; make the folder writable, or run as its "
+					    "owner");
+}
+
+enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *why)
+{
+	return check_one(r, ".", why);
 }
 
 enum zm_replace_result zm_replacing_enter(struct zm_replacing *r)

@@ -14,7 +14,20 @@ enum { CREATE_TRIES = 100 };
 
 static const char LETTERS[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/* ---- What killed runs have left ---- */
+/* ---- Names ---- */
+
+/* Clipped where the whole would pass what a name may have. */
+static void make_prefix(char prefix[NAME_MAX + 1], const char *name)
+{
+	int room = NAME_MAX - (int)strlen(ZM_TEMPORARY_MARK) - ZM_TEMPORARY_SUFFIX - 1;
+	snprintf(prefix, NAME_MAX + 1, ".%.*s%s", room, name, ZM_TEMPORARY_MARK);
+}
+
+void zm_replacing_set_name(struct zm_replacing *r, const char *name)
+{
+	r->name = name;
+	make_prefix(r->prefix, name);
+}
 
 /* Six letters and digits, and not a small-letter word such as `backup` that a person would write.
  */
@@ -24,6 +37,16 @@ static bool is_suffix(const char *s)
 	size_t small = strspn(s, "abcdefghijklmnopqrstuvwxyz");
 	return len == ZM_TEMPORARY_SUFFIX && s[len] == '\0' && small < ZM_TEMPORARY_SUFFIX;
 }
+
+bool zm_replacing_is_temporary(const char *temporary, const char *name)
+{
+	char prefix[NAME_MAX + 1];
+	make_prefix(prefix, name);
+	size_t len = strlen(prefix);
+	return strncmp(temporary, prefix, len) == 0 && is_suffix(temporary + len);
+}
+
+/* ---- What killed runs have left ---- */
 
 /* Root's may have been given its file's owner already; nobody else can give a file away. */
 static bool may_be_ours(const struct stat *stat)

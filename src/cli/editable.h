@@ -14,7 +14,11 @@ enum zm_zone_state zm_job_state(const struct zm_job *job);
 struct zm_str zm_job_file_obstacle(const struct zm_session *session, const struct zm_job *job,
 				   struct zm_arena *arena);
 
-/* That, and what stands against mending the zone. */
+/* The same for a file that the zone includes, apart from the others that may include it. */
+struct zm_str zm_job_part_obstacle(const struct zm_session *session, const struct zm_job *job,
+				   const struct zm_source *source, struct zm_arena *arena);
+
+/* What stands against writing the zone's file and mending the zone. */
 struct zm_str zm_job_obstacle(const struct zm_session *session, const struct zm_job *job,
 			      struct zm_arena *arena);
 

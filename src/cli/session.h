@@ -33,11 +33,16 @@ struct zm_job {
 	bool is_linted; /* as soon as it was read, for no other zone has a say in it */
 	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */
 	struct zm_findings findings;      /* those to report */
-	struct zm_mend mend;              /* fix only */
-	bool fixed;                       /* fix only: written, or printed under --diff */
-	const char *refused;              /* fix only: why it was not fixed, or NULL */
-	struct zm_job *twin;              /* fix only: see twins.h */
-	struct zm_job *next_twin;
+	/* fix only: */
+	struct zm_mend mend;
+	struct zm_mend_bar *bar; /* files that it may not change */
+	size_t bars;
+	size_t bar_capacity;
+	bool follows;         /* asks for nothing itself; see planning.h */
+	const char *stays;    /* why it is left as it is, whatever is planned, or NULL */
+	bool fixed;           /* written, or printed under --diff */
+	size_t files_written; /* for it and all that share files with it, told by the first */
+	const char *refused;  /* why it was not fixed, or NULL */
 };
 
 struct zm_session {
@@ -57,6 +62,7 @@ struct zm_session {
 	size_t count;
 	bool has_one_policy; /* the same for all jobs */
 	atomic_size_t *done; /* jobs, while they are read */
+	int64_t now;         /* fix only: seconds since 1970, for the serials */
 	bool asks;           /* started by zm_session_ask() */
 	bool stopped;        /* before anything was done: nothing is reported or written */
 	bool out_is_taken;   /* standard output carries a patch or a zone: the report goes to

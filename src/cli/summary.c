@@ -63,8 +63,7 @@ static void count_job(struct zm_report_summary *summary, const struct zm_session
 	summary->zones_with_findings += findings->count + findings->hidden.count > 0;
 	summary->records += job->zone->records_seen;
 	summary->spf_records += job->zone->spf_records;
-	/* One file may be several zones. */
-	summary->files_fixed += job->fixed && (job->twin == NULL || job->twin == job);
+	summary->files_fixed += job->files_written;
 	summary->fixed += job->fixed ? job->mend.findings : 0;
 }
 

@@ -273,15 +273,14 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	}
 }
 
-/* The serial as it comes out, booked as the one change. False: there is none to be compared. */
+/* The serial as it comes out, booked as the one change. False: there is none any more. */
 static bool follow_serial(struct zm_mend *mend, struct mending *m)
 {
-	const struct zm_record *old = m->first->soa;
 	const struct zm_record *new = m->zone->soa;
-	if (zm_mend_obstacle(m->arena, m->first).len > 0 || new == NULL || new->soa_data == NULL) {
+	if (new == NULL || new->soa_data == NULL) {
 		return false;
 	}
-	mend->old_serial = old->soa_data->serial;
+	mend->old_serial = m->first->soa->soa_data->serial;
 	mend->serial = zm_serial_bump_by(mend->old_serial, &m->options->serial);
 	mend->serial.serial = new->soa_data->serial;
 	if (mend->serial.serial != mend->old_serial) {
@@ -296,7 +295,12 @@ void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct z
 	struct zm_error err;
 	const struct zm_edits none = {0};
 	struct mending m = {.arena = arena, .options = options, .first = zone};
+	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, options);
 	*mend = (struct zm_mend){.zone = zone};
+	if (obstacle.len > 0) {
+		refuse(mend, &m, zone, obstacle);
+		return;
+	}
 	for (size_t i = 0; i < files->count; i++) {
 		zm_rewrites_add(&m.files, arena, files->item[i]);
 	}
@@ -307,7 +311,8 @@ void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct z
 	bool has_serials = follow_serial(mend, &m);
 	const struct zm_changes changes = {m.ledger.change, m.ledger.count};
 	if (!has_serials || !zm_proof(zone, &m.files, &load, &changes, &err)) {
-		refuse(mend, &m, zone, ZM_STR("its records would change with it"));
+		refuse(mend, &m, zone, ZM_STR(""));
+		mend->outcome = ZM_MEND_NOTHING;
 		return;
 	}
 	mend->outcome = ZM_MEND_PLANNED;

@@ -63,8 +63,9 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 		  const struct zm_mend_options *options);
 
 /*
- * Plans for a zone some of whose files are changed for the sake of other zones: PLANNED where
- * nothing but its serial differs then, else REFUSED, since no change was asked for here.
+ * Plans for a zone that asks for nothing itself, some of whose files are changed for the sake of
+ * other zones: PLANNED where nothing but its serial differs then, NOTHING where its records would,
+ * REFUSED where it may not be changed at all.
  */
 void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct zm_zone *zone,
 		    const struct zm_mend_options *options, const struct zm_rewrites *files);

@@ -1,0 +1,188 @@
+#include "cli/agree.h"
+
+#include "cli/planning.h"
+#include "cli/shared.h"
+
+struct agreement {
+	struct zm_session *session;
+	const struct zm_uses *uses;
+	bool changed; /* a plan was made anew, so that all are to be looked at again */
+};
+
+/* ---- What is asked ---- */
+
+/* The file's new bytes that the zone asks for by itself, or NULL. */
+static const struct zm_rewrite *asked_by(const struct zm_job *job, const struct zm_source *source)
+{
+	bool asks = job->mend.outcome == ZM_MEND_PLANNED && !job->follows;
+	return asks ? zm_rewrites_find(&job->mend.files, source) : NULL;
+}
+
+/* By the first zone that asks for any. */
+static const struct zm_rewrite *asked_of(const struct agreement *a, size_t from)
+{
+	const struct zm_rewrite *asked = NULL;
+	size_t end = zm_uses_end(a->uses, from);
+	for (size_t i = from; i < end && asked == NULL; i++) {
+		asked = asked_by(a->uses->item[i].job, a->uses->item[i].source);
+	}
+	return asked;
+}
+
+/* All that is asked for the files of a zone that asks for nothing itself. */
+static struct zm_rewrites all_asked(struct agreement *a, struct zm_job *job)
+{
+	struct zm_rewrites files = {0};
+	for (size_t i = 0; i < job->zone->source_count; i++) {
+		const struct zm_source *source = job->zone->sources[i];
+		size_t from = zm_uses_find(a->uses, source);
+		const struct zm_rewrite *asked = from < a->uses->count ? asked_of(a, from) : NULL;
+		if (asked != NULL && zm_rewrites_find(&files, source) == NULL) {
+			zm_rewrites_add(&files, &job->arena,
+					(struct zm_rewrite){source, asked->bytes});
+		}
+	}
+	return files;
+}
+
+/* ---- What stands in the way ---- */
+
+/* Why the zone is in the way of its file's new bytes, a phrase; empty: it is not. */
+static struct zm_str objection(struct agreement *a, const struct zm_use *use,
+			       const struct zm_rewrite *asked)
+{
+	struct zm_job *job = use->job;
+	if (job->mend.outcome == ZM_MEND_NOTHING) {
+		const struct zm_rewrites files = all_asked(a, job);
+		zm_planning_follow(a->session, job, &files);
+	}
+	if (job->mend.outcome == ZM_MEND_REFUSED) {
+		return zm_arena_printf(&a->session->arena, "cannot be fixed: %s", job->refused);
+	}
+	const struct zm_rewrite *own = job->mend.outcome == ZM_MEND_PLANNED
+					       ? zm_rewrites_find(&job->mend.files, use->source)
+					       : NULL;
+	if (own == NULL) {
+		return ZM_STR("does not ask for this change: mend it by hand, or let one policy be "
+			      "for both");
+	}
+	if (!zm_str_eq(own->bytes, asked->bytes)) {
+		return ZM_STR("asks for another text in it: mend it by hand, or let one policy be "
+			      "for both");
+	}
+	return ZM_STR("");
+}
+
+/* Zones of one file are named by that file, which says nothing: then by what to do. */
+static struct zm_str name_objection(struct agreement *a, const struct zm_use *use, bool all_own,
+				    struct zm_str why)
+{
+	struct zm_arena *arena = &a->session->arena;
+	if (all_own) {
+		return ZM_STR("the same file is another zone too, which asks for other bytes: mend "
+			      "it by hand");
+	}
+	struct zm_str zone = zm_name_text(arena, use->job->zone->origin);
+	return zm_arena_printf(arena, "it is also part of %.*s (%s), which %.*s", ZM_STR_ARG(zone),
+			       use->job->input.path, ZM_STR_ARG(why));
+}
+
+static struct zm_str find_objection(struct agreement *a, size_t from,
+				    const struct zm_rewrite *asked, bool all_own)
+{
+	size_t end = zm_uses_end(a->uses, from);
+	for (size_t i = from; i < end; i++) {
+		const struct zm_use *use = &a->uses->item[i];
+		struct zm_str why = objection(a, use, asked);
+		if (why.len > 0) {
+			return name_objection(a, use, all_own, why);
+		}
+	}
+	return ZM_STR("");
+}
+
+/* ---- Barring ---- */
+
+static void add_bar(struct zm_job *job, const struct zm_source *source, struct zm_str why)
+{
+	bool is_own = source == job->zone->source;
+	struct zm_str text =
+		is_own ? why
+		       : zm_arena_printf(&job->arena, "the change belongs into %s, but %.*s",
+					 source->name, ZM_STR_ARG(why));
+	job->bar = zm_arena_grow(&job->arena, job->bar, job->bars, &job->bar_capacity,
+				 sizeof(*job->bar));
+	job->bar[job->bars++] = (struct zm_mend_bar){source, text};
+}
+
+static void bar(struct agreement *a, size_t from, struct zm_str why)
+{
+	size_t end = zm_uses_end(a->uses, from);
+	for (size_t i = from; i < end; i++) {
+		const struct zm_use *use = &a->uses->item[i];
+		add_bar(use->job, use->source, why);
+	}
+	for (size_t i = from; i < end; i++) {
+		const struct zm_use *use = &a->uses->item[i];
+		if (asked_by(use->job, use->source) != NULL) {
+			zm_planning_run(a->session, use->job);
+		}
+	}
+	a->changed = true;
+}
+
+static const struct zm_use *find_included(const struct agreement *a, size_t from)
+{
+	size_t end = zm_uses_end(a->uses, from);
+	for (size_t i = from; i < end; i++) {
+		if (!zm_use_is_own(&a->uses->item[i])) {
+			return &a->uses->item[i];
+		}
+	}
+	return NULL;
+}
+
+static void agree_on(struct agreement *a, size_t from)
+{
+	size_t end = zm_uses_end(a->uses, from);
+	const struct zm_rewrite *asked = asked_of(a, from);
+	const struct zm_use *included = find_included(a, from);
+	if (asked == NULL || (included == NULL && end - from == 1)) {
+		return;
+	}
+	struct zm_str why = ZM_STR("");
+	if (included != NULL) {
+		why = zm_shared_obstacle(a->session, included->job, included->source,
+					 &a->session->arena);
+	}
+	if (why.len == 0) {
+		why = find_objection(a, from, asked, included == NULL);
+	}
+	if (why.len > 0) {
+		bar(a, from, why);
+	}
+}
+
+/* Whoever only followed goes back to having nothing to ask for. */
+static void release_followers(struct agreement *a)
+{
+	for (size_t i = 0; i < a->session->count; i++) {
+		struct zm_job *job = &a->session->job[i];
+		if (job->follows) {
+			job->follows = false;
+			zm_planning_run(a->session, job);
+		}
+	}
+}
+
+void zm_agree(struct zm_session *session, const struct zm_uses *uses)
+{
+	struct agreement a = {.session = session, .uses = uses};
+	do {
+		a.changed = false;
+		release_followers(&a);
+		for (size_t from = 0; from < uses->count; from = zm_uses_end(uses, from)) {
+			agree_on(&a, from);
+		}
+	} while (a.changed);
+}

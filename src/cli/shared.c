@@ -1,0 +1,84 @@
+#include "cli/shared.h"
+
+#include "base/path.h"
+#include "cli/editable.h"
+
+#include <string.h>
+
+/* By folders that hold it, or by the server's configuration, all of it. */
+static bool is_whole(const struct zm_session *session, const char *path)
+{
+	const struct zm_inputs *inputs = &session->inputs;
+	const struct zm_options *options = session->options;
+	bool whole = session->configuration.is_given && options->operands == 0 &&
+		     options->files_from == NULL;
+	for (size_t i = 0; i < inputs->folders && !whole; i++) {
+		whole = zm_path_is_below(path, inputs->folder[i]);
+	}
+	return whole;
+}
+
+static bool is_part_of_some_zone(const struct zm_session *session, const struct stat *stat)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		const struct zm_zone *zone = session->job[i].zone;
+		for (size_t j = 1; zone != NULL && j < zone->source_count; j++) {
+			const struct stat *part = zone->sources[j]->stat;
+			if (part != NULL && part->st_ino == stat->st_ino &&
+			    part->st_dev == stat->st_dev) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* A file that is no zone of this run, a template or one that the policy leaves out, may include it
+ * all the same. */
+static bool names_it(const struct zm_session *session, const struct zm_job *job, struct zm_str name)
+{
+	struct zm_arena arena = {0};
+	struct zm_file file;
+	struct zm_error err;
+	bool names = job->input.why == NULL && !job->input.is_stdin &&
+		     zm_file_map(&file, &arena, job->input.path, &err) &&
+		     zm_str_find(file.bytes, name, 0) != SIZE_MAX &&
+		     !is_part_of_some_zone(session, &file.stat);
+	zm_arena_release(&arena);
+	return names;
+}
+
+/* Some file of the run that includes it for all we know, though it is no zone here; or NULL. */
+static const char *find_unknown(const struct zm_session *session, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct zm_str name = zm_str_from(slash == NULL ? path : slash + 1);
+	for (size_t i = 0; i < session->count; i++) {
+		const struct zm_job *job = &session->job[i];
+		bool is_unread = session->result[i].unreadable || session->result[i].misused;
+		if (is_unread || (job->zone == NULL && names_it(session, job, name))) {
+			return job->input.path;
+		}
+	}
+	return NULL;
+}
+
+struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct zm_job *job,
+				 const struct zm_source *source, struct zm_arena *arena)
+{
+	if (session->options->in_place) {
+		return ZM_STR("several files change together, which --in-place cannot do safely");
+	}
+	if (!is_whole(session, source->name)) {
+		return ZM_STR("zones outside of this run may include it: give the folder that "
+			      "holds it and all of them, or --named-conf without a path");
+	}
+	const char *unknown = find_unknown(session, source->name);
+	if (unknown != NULL) {
+		return zm_arena_printf(arena,
+				       "%s, which is no zone of this run, may include it: mend "
+				       "both by hand",
+				       unknown);
+	}
+	return zm_job_part_obstacle(session, job, source, arena);
+}
