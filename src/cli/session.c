@@ -10,6 +10,7 @@
 #include "cli/reading.h"
 #include "cli/settle.h"
 #include "cli/summary.h"
+#include "cli/unfinished.h"
 #include "cli/watch.h"
 
 #include <string.h>
@@ -99,6 +100,9 @@ static bool start(struct zm_session *session)
 	size_t threads = zm_pool_jobs(&session->pool);
 	session->supply = zm_arena_array(&session->arena, threads, sizeof(*session->supply));
 	session->rest = zm_arena_array(&session->arena, threads, sizeof(*session->rest));
+	if (!session->stopped) {
+		zm_unfinished_find(session, &session->result[session->count]);
+	}
 	zm_reading_run(session);
 	zm_settle(session);
 	if (!session->stopped) {

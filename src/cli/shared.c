@@ -18,6 +18,13 @@ static bool is_whole(const struct zm_session *session, const char *path)
 	return whole;
 }
 
+/* Its name without its folder, which may be written in many ways. */
+static struct zm_str last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return zm_str_from(slash == NULL ? path : slash + 1);
+}
+
 static bool is_part_of_some_zone(const struct zm_session *session, const struct stat *stat)
 {
 	for (size_t i = 0; i < session->count; i++) {
@@ -48,15 +55,30 @@ static bool names_it(const struct zm_session *session, const struct zm_job *job,
 	return names;
 }
 
-/* Some file of the run that includes it for all we know, though it is no zone here; or NULL. */
+/* So may a zone that could not read all that it includes. */
+static bool lacks_it(const struct zm_zone *zone, struct zm_str name)
+{
+	bool lacks = false;
+	bool names = false;
+	for (size_t i = 0; i < zone->fault_count; i++) {
+		lacks = lacks || zone->fault[i].kind == ZM_FAULT_INCLUDE;
+	}
+	for (size_t i = 0; lacks && !names && i < zone->source_count; i++) {
+		names = zm_str_find(zone->sources[i]->bytes, name, 0) != SIZE_MAX;
+	}
+	return names;
+}
+
+/* Some file of the run that includes it for all we know, though it is no part of it; or NULL. */
 static const char *find_unknown(const struct zm_session *session, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct zm_str name = zm_str_from(slash == NULL ? path : slash + 1);
+	struct zm_str name = last_part(path);
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_job *job = &session->job[i];
-		bool is_unread = session->result[i].unreadable || session->result[i].misused;
-		if (is_unread || (job->zone == NULL && names_it(session, job, name))) {
+		const struct zm_result *result = &session->result[i];
+		bool may_include = job->zone == NULL ? names_it(session, job, name)
+						     : lacks_it(job->zone, name);
+		if (may_include || result->unreadable || result->misused) {
 			return job->input.path;
 		}
 	}
@@ -76,8 +98,8 @@ struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct 
 	const char *unknown = find_unknown(session, source->name);
 	if (unknown != NULL) {
 		return zm_arena_printf(arena,
-				       "%s, which is no zone of this run, may include it: mend "
-				       "both by hand",
+				       "%s, which may include it, could not be read whole: "
+				       "mend that first, or both by hand",
 				       unknown);
 	}
 	return zm_job_part_obstacle(session, job, source, arena);

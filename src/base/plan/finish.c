@@ -146,7 +146,8 @@ static enum content content_of(struct finishing *f, const struct zm_plan_file *f
 		return errno == ENOENT ? MISSING : OTHER;
 	}
 	enum content content = OTHER;
-	if (zm_file_read_opened(&read, &arena, &opened, &err)) {
+	if (zm_file_look(&read, &opened, &err) &&
+	    zm_file_read_opened(&read, &arena, &opened, &err)) {
 		struct zm_plan_digest digest = zm_plan_digest_of(read.bytes);
 		bool is_old = zm_plan_digest_eq(digest, file->old);
 		bool is_new = zm_plan_digest_eq(digest, file->new);

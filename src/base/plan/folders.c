@@ -159,17 +159,13 @@ bool zm_plan_remove_copies(const struct zm_plan_folders *folders)
 		bool gone = unlinkat(folders->item[i].fd, ZM_PLAN_NAME, 0) == 0 || errno == ENOENT;
 		removed = removed && gone;
 	}
-	return zm_plan_folders_sync(folders) && removed;
+	zm_plan_folders_sync(folders);
+	return removed;
 }
 
 static bool is_trusted(const struct stat *stat, const char *path, struct zm_error *err)
 {
 	bool is_ours = stat->st_uid == geteuid() || stat->st_uid == 0;
-	if (!S_ISREG(stat->st_mode)) {
-		return zm_error_set(
-			err, "%s/%s: is no regular file, so no plan of zonemend's; remove it", path,
-			ZM_PLAN_NAME);
-	}
 	if (!is_ours || (stat->st_mode & (S_IWGRP | S_IWOTH)) != 0) {
 		return zm_error_set(
 			err,
@@ -183,7 +179,6 @@ static bool is_trusted(const struct stat *stat, const char *path, struct zm_erro
 enum zm_plan_copy zm_plan_read_copy(struct zm_str *text, struct zm_arena *arena, int folder,
 				    const char *path, struct zm_error *err)
 {
-	struct stat stat;
 	struct zm_file file;
 	int fd = openat(folder, ZM_PLAN_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT) {
@@ -196,9 +191,8 @@ enum zm_plan_copy zm_plan_read_copy(struct zm_str *text, struct zm_arena *arena,
 	}
 	const struct zm_stream opened = {
 		fd, zm_arena_printf(arena, "%s/%s", path, ZM_PLAN_NAME).data, ZM_PLAN_BYTES_MAX};
-	bool good = fstat(fd, &stat) == 0 || zm_error_sys(err, opened.name, "cannot read");
-	good = good && is_trusted(&stat, path, err) &&
-	       zm_file_read_opened(&file, arena, &opened, err);
+	bool good = zm_file_look(&file, &opened, err) && is_trusted(&file.stat, path, err) &&
+		    zm_file_read_opened(&file, arena, &opened, err);
 	close(fd);
 	*text = good ? file.bytes : ZM_STR("");
 	return good ? ZM_PLAN_READ : ZM_PLAN_DOUBTFUL;

@@ -39,7 +39,8 @@ bool zm_plan_folders_sync(const struct zm_plan_folders *folders);
 bool zm_plan_put_copies(const struct zm_plan_folders *folders, struct zm_str text,
 			struct zm_error *err);
 
-/* Takes all copies away, also on the disk. */
+/* Takes all copies away; false when one stays. A crash may bring one back that could not be taken
+ * off the disk: whoever finds it then finds that nothing is left to be done. */
 bool zm_plan_remove_copies(const struct zm_plan_folders *folders);
 
 enum zm_plan_copy { ZM_PLAN_ABSENT, ZM_PLAN_READ, ZM_PLAN_DOUBTFUL };
