@@ -9,6 +9,18 @@ struct agreement {
 	bool changed; /* a plan was made anew, so that all are to be looked at again */
 };
 
+static struct zm_str other_text(void)
+{
+	return ZM_STR("asks for another text in it: mend it by hand, or let one policy be for "
+		      "both");
+}
+
+static struct zm_str other_zone(void)
+{
+	return ZM_STR("the same file is another zone too, which asks for other bytes: mend it by "
+		      "hand");
+}
+
 /* ---- What is asked ---- */
 
 /* The file's new bytes that the zone asks for by itself, or NULL. */
@@ -67,38 +79,19 @@ static struct zm_str objection(struct agreement *a, const struct zm_use *use,
 			      "for both");
 	}
 	if (!zm_str_eq(own->bytes, asked->bytes)) {
-		return ZM_STR("asks for another text in it: mend it by hand, or let one policy be "
-			      "for both");
+		return other_text();
 	}
 	return ZM_STR("");
 }
 
 /* Zones of one file are named by that file, which says nothing: then by what to do. */
-static struct zm_str name_objection(struct agreement *a, const struct zm_use *use, bool all_own,
+static struct zm_str name_objection(struct agreement *a, const struct zm_use *use,
 				    struct zm_str why)
 {
 	struct zm_arena *arena = &a->session->arena;
-	if (all_own) {
-		return ZM_STR("the same file is another zone too, which asks for other bytes: mend "
-			      "it by hand");
-	}
 	struct zm_str zone = zm_name_text(arena, use->job->zone->origin);
 	return zm_arena_printf(arena, "it is also part of %.*s (%s), which %.*s", ZM_STR_ARG(zone),
 			       use->job->input.path, ZM_STR_ARG(why));
-}
-
-static struct zm_str find_objection(struct agreement *a, size_t from,
-				    const struct zm_rewrite *asked, bool all_own)
-{
-	size_t end = zm_uses_end(a->uses, from);
-	for (size_t i = from; i < end; i++) {
-		const struct zm_use *use = &a->uses->item[i];
-		struct zm_str why = objection(a, use, asked);
-		if (why.len > 0) {
-			return name_objection(a, use, all_own, why);
-		}
-	}
-	return ZM_STR("");
 }
 
 /* ---- Barring ---- */
@@ -115,20 +108,60 @@ static void add_bar(struct zm_job *job, const struct zm_source *source, struct z
 	job->bar[job->bars++] = (struct zm_mend_bar){source, text};
 }
 
-static void bar(struct agreement *a, size_t from, struct zm_str why)
+/* Why the file whose uses begin at `from` may not be changed. */
+struct barring {
+	size_t from;
+	struct zm_str why;
+	const struct zm_job *objector; /* or NULL */
+	struct zm_str why_objector;    /* the same, as told to that one */
+};
+
+static void bar(struct agreement *a, const struct barring *barring)
 {
-	size_t end = zm_uses_end(a->uses, from);
-	for (size_t i = from; i < end; i++) {
+	size_t end = zm_uses_end(a->uses, barring->from);
+	for (size_t i = barring->from; i < end; i++) {
 		const struct zm_use *use = &a->uses->item[i];
-		add_bar(use->job, use->source, why);
+		bool objects = use->job == barring->objector;
+		add_bar(use->job, use->source, objects ? barring->why_objector : barring->why);
 	}
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = barring->from; i < end; i++) {
 		const struct zm_use *use = &a->uses->item[i];
 		if (asked_by(use->job, use->source) != NULL) {
 			zm_planning_run(a->session, use->job);
 		}
 	}
 	a->changed = true;
+}
+
+static const struct zm_use *find_use(const struct agreement *a, size_t from,
+				     const struct zm_rewrite *asked)
+{
+	while (a->uses->item[from].source != asked->source) {
+		from++;
+	}
+	return &a->uses->item[from];
+}
+
+/* True when some zone is in the way of the new bytes. */
+static bool find_objection(struct agreement *a, struct barring *barring,
+			   const struct zm_rewrite *asked, bool all_own)
+{
+	size_t end = zm_uses_end(a->uses, barring->from);
+	for (size_t i = barring->from; i < end; i++) {
+		const struct zm_use *use = &a->uses->item[i];
+		struct zm_str why = objection(a, use, asked);
+		if (why.len > 0) {
+			const struct zm_use *asker = find_use(a, barring->from, asked);
+			barring->objector = use->job;
+			barring->why = name_objection(a, use, why);
+			barring->why_objector = name_objection(a, asker, other_text());
+			if (all_own) {
+				barring->why = barring->why_objector = other_zone();
+			}
+			return true;
+		}
+	}
+	return false;
 }
 
 static const struct zm_use *find_included(const struct agreement *a, size_t from)
@@ -150,16 +183,13 @@ static void agree_on(struct agreement *a, size_t from)
 	if (asked == NULL || (included == NULL && end - from == 1)) {
 		return;
 	}
-	struct zm_str why = ZM_STR("");
+	struct barring barring = {.from = from, .why = ZM_STR("")};
 	if (included != NULL) {
-		why = zm_shared_obstacle(a->session, included->job, included->source,
-					 &a->session->arena);
+		barring.why = zm_shared_obstacle(a->session, included->job, included->source,
+						 &a->session->arena);
 	}
-	if (why.len == 0) {
-		why = find_objection(a, from, asked, included == NULL);
-	}
-	if (why.len > 0) {
-		bar(a, from, why);
+	if (barring.why.len > 0 || find_objection(a, &barring, asked, included == NULL)) {
+		bar(a, &barring);
 	}
 }
 

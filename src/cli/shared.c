@@ -69,8 +69,9 @@ static bool lacks_it(const struct zm_zone *zone, struct zm_str name)
 	return names;
 }
 
-/* Some file of the run that includes it for all we know, though it is no part of it; or NULL. */
-static const char *find_unknown(const struct zm_session *session, const char *path)
+/* The first file of the run that includes it for all we know, though it is no part of it; the
+ * session's count: there is none. */
+static size_t find_unknown(const struct zm_session *session, const char *path)
 {
 	struct zm_str name = last_part(path);
 	for (size_t i = 0; i < session->count; i++) {
@@ -79,10 +80,20 @@ static const char *find_unknown(const struct zm_session *session, const char *pa
 		bool may_include = job->zone == NULL ? names_it(session, job, name)
 						     : lacks_it(job->zone, name);
 		if (may_include || result->unreadable || result->misused) {
-			return job->input.path;
+			return i;
 		}
 	}
-	return NULL;
+	return session->count;
+}
+
+static struct zm_str name_unknown(const struct zm_session *session, size_t i,
+				  struct zm_arena *arena)
+{
+	const struct zm_result *result = &session->result[i];
+	bool is_left_out = session->job[i].zone == NULL && !result->unreadable && !result->misused;
+	return zm_arena_printf(arena, "%s, which may include it, %s", session->job[i].input.path,
+			       is_left_out ? "is left out of this run: mend both by hand"
+					   : "could not be read whole: mend that first");
 }
 
 struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct zm_job *job,
@@ -95,12 +106,9 @@ struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct 
 		return ZM_STR("zones outside of this run may include it: give the folder that "
 			      "holds it and all of them, or --named-conf without a path");
 	}
-	const char *unknown = find_unknown(session, source->name);
-	if (unknown != NULL) {
-		return zm_arena_printf(arena,
-				       "%s, which may include it, could not be read whole: "
-				       "mend that first, or both by hand",
-				       unknown);
+	size_t unknown = find_unknown(session, source->name);
+	if (unknown < session->count) {
+		return name_unknown(session, unknown, arena);
 	}
 	return zm_job_part_obstacle(session, job, source, arena);
 }

@@ -184,6 +184,20 @@ static void report_findings(struct zm_session *session, struct zm_report *report
 	}
 }
 
+/* The files that it includes and that were changed. */
+static const char *const *parts_of(struct zm_arena *arena, const struct zm_job *job, size_t *count)
+{
+	const struct zm_rewrites *files = &job->mend.files;
+	const char **part = zm_arena_array(arena, files->count, sizeof(*part));
+	*count = 0;
+	for (size_t i = 0; i < files->count; i++) {
+		if (files->item[i].source != job->zone->source) {
+			part[(*count)++] = files->item[i].source->name;
+		}
+	}
+	return part;
+}
+
 static void report_file(struct zm_session *session, struct zm_report *report,
 			const struct zm_job *job)
 {
@@ -203,6 +217,8 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 	file.view = views_of(job, &file.views);
 	file.serial = file.has_serial ? job->zone->soa->soa_data->serial : 0;
 	if (job->fixed) {
+		file.part = parts_of(&session->arena, job, &file.parts);
+		file.is_elsewhere = file.parts > 0 && file.parts == mend->files.count;
 		file.records_changed = mend->records;
 		file.has_new_serial = mend->serial.serial != mend->old_serial;
 		file.new_serial = mend->serial.serial;

@@ -117,6 +117,8 @@ static json_t *file_object(const struct zm_report *report, const struct zm_repor
 	json_object_set_new(object, "fixed", json_boolean(written));
 	json_object_set_new(object, "new_serial",
 			    serial(written && file->has_new_serial, file->new_serial));
+	json_object_set_new(object, "fixed_parts",
+			    zm_json_texts(&state->text, file->part, written ? file->parts : 0));
 	json_object_set_new(object, "refused", zm_json_text_or_null(&state->text, file->refused));
 	return object;
 }

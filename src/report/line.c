@@ -107,6 +107,12 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 	zm_paint(line, report->color, ZM_PLAIN);
 	zm_buf_add_char(line, ' ');
 	zm_escape(line, zm_str_from(file->path));
+	for (size_t i = 0; i < file->parts; i++) {
+		zm_buf_add(line, i > 0                ? ZM_STR(", ")
+				 : file->is_elsewhere ? ZM_STR(" in ")
+						      : ZM_STR(" with "));
+		zm_escape(line, zm_str_from(file->part[i]));
+	}
 	zm_buf_add(line, ZM_STR(": "));
 	if (file->records_changed > 0) {
 		zm_line_count(line, file->records_changed, "record");

@@ -44,6 +44,9 @@ struct zm_report_file {
 	bool is_frozen;                     /* for the fix: the server has to thaw it */
 	const struct zm_nameserver *server; /* the one that is to read the file again */
 	bool fixed;                         /* written, or planned under --diff */
+	const char *const *part;            /* when fixed: files that it includes and that were */
+	size_t parts;
+	bool is_elsewhere; /* when fixed: only those changed, not the file itself */
 	bool has_new_serial;
 	uint32_t new_serial; /* when fixed and the serial was bumped */
 	const char *serial_style;
