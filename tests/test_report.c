@@ -336,7 +336,7 @@ static void json_is_one_document(void)
 		"  {\"file\": \"zones/example.com.zone\", \"zone\": \"example.com.\", \"views\": "
 		"[], \"state\": "
 		"\"static\", \"serial\": 7, \"spf_records\": 0, \"fixed\": false, "
-		"\"new_serial\": null, \"refused\": null}\n ],\n"
+		"\"new_serial\": null, \"fixed_parts\": [], \"refused\": null}\n ],\n"
 		" \"summary\": {\"files\": 1, \"zones\": 1, \"records\": 2, \"spf_records\": 0, "
 		"\"errors\": 1, \"warnings\": 0, \"infos\": 0, \"fixable\": 0, \"fixed\": 0, "
 		"\"hidden\": 0}}\n",
