@@ -340,6 +340,19 @@ static void read_data(struct reading *reading, struct line *line)
 	}
 }
 
+/* Where nothing tells a TTL, the SOA's minimum does, for all that follow (RFC 1035, RFC 2308 4). */
+static void take_minimum(struct reading *reading, struct line *line, struct state *state)
+{
+	size_t last = SIZE_MAX;
+	for (size_t i = line->serial; i != SIZE_MAX; i = next_string(reading, line, i + 1)) {
+		last = i;
+	}
+	state->has_default =
+		last != SIZE_MAX && read_ttl(&state->default_ttl, piece_bytes(reading, last));
+	line->has_ttl = state->has_default;
+	line->ttl = state->default_ttl;
+}
+
 /* Class and TTL in any order, then the type. */
 static void read_record(struct reading *reading, struct line *line, struct state *state, size_t i)
 {
@@ -362,6 +375,9 @@ static void read_record(struct reading *reading, struct line *line, struct state
 	line->type = i == SIZE_MAX ? line->piece : i;
 	if (i != SIZE_MAX) {
 		read_data(reading, line);
+	}
+	if (line->says == SAYS_SOA && !line->has_ttl) {
+		take_minimum(reading, line, state);
 	}
 }
 

@@ -86,6 +86,7 @@ struct parser {
 	struct zm_arena *arena;
 	struct zm_str rest;
 	struct zm_plan *plan;
+	bool has_ended;
 	size_t folder_capacity;
 	size_t file_capacity;
 };
@@ -203,25 +204,21 @@ static bool parse_file(struct parser *p, struct zm_str line)
 	return is_pair(&file);
 }
 
-/* False at the last line, and where one is none: then p->rest is not empty. */
+/* False at the last line, and where one is none. */
 static bool parse_line(struct parser *p)
 {
 	struct zm_str line;
-	struct zm_str before = p->rest;
-	bool good = take(&p->rest, "\n", &line);
-	if (good && zm_str_starts(line, ZM_STR("folder ")) && p->plan->files == 0) {
-		good = parse_folder(p, zm_str_sub(line, 7, line.len));
-	} else if (good && zm_str_starts(line, ZM_STR("file "))) {
-		good = parse_file(p, zm_str_sub(line, 5, line.len));
-	} else if (good && zm_str_eq(line, ZM_STR("end"))) {
+	if (!take(&p->rest, "\n", &line)) {
 		return false;
-	} else {
-		good = false;
 	}
-	if (!good) {
-		p->rest = before;
+	if (zm_str_starts(line, ZM_STR("folder ")) && p->plan->files == 0) {
+		return parse_folder(p, zm_str_sub(line, 7, line.len));
 	}
-	return good;
+	if (zm_str_starts(line, ZM_STR("file "))) {
+		return parse_file(p, zm_str_sub(line, 5, line.len));
+	}
+	p->has_ended = zm_str_eq(line, ZM_STR("end")) && p->rest.len == 0;
+	return false;
 }
 
 bool zm_plan_parse(struct zm_plan *plan, struct zm_arena *arena, struct zm_str text)
@@ -229,10 +226,10 @@ bool zm_plan_parse(struct zm_plan *plan, struct zm_arena *arena, struct zm_str t
 	struct parser p = {.arena = arena, .rest = text, .plan = plan};
 	struct zm_str line;
 	*plan = (struct zm_plan){0};
-	if (!take(&p.rest, "\n", &line) || !zm_str_eq(line, FIRST_LINE) || p.rest.len == 0) {
+	if (!take(&p.rest, "\n", &line) || !zm_str_eq(line, FIRST_LINE)) {
 		return false;
 	}
 	while (parse_line(&p)) {
 	}
-	return p.rest.len == 0 && plan->folders > 0 && plan->files > 0;
+	return p.has_ended && plan->folders > 0 && plan->files > 0;
 }
