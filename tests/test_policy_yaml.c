@@ -37,7 +37,7 @@ static const struct broken broken[] = {
 	{V1 "description: ~\n", "p.yaml:2:14: YAML read \"~\" as no value where a text belongs; "
 				"write description: what the policy is for"},
 	{V1 "url: https://x.example/\001\n",
-	 "p.yaml:2:24: not a text in UTF-8: control characters are not allowed"},
+	 "p.yaml:2:24: control character 0x01, which no policy may hold: remove it"},
 	{V1 "extends: recommended\n", "p.yaml:2:10: YAML read the text \"recommended\" where a "
 				      "list belongs; write extends: [recommended]"},
 	{V1 "extends: [~]\n", "p.yaml:2:11: YAML read \"~\" as no value where a text belongs; "
@@ -229,7 +229,7 @@ static void a_nul_is_no_text(void)
 	struct zm_error err = {0};
 	CU_ASSERT_PTR_NULL(zm_test_policy_bytes(&arena, ZM_STR("version: 1\nurl: a\0b\n"), &err));
 	ZM_ASSERT_STR(zm_str_from(err.text),
-		      "p.yaml:2:7: not a text in UTF-8: control characters are not allowed");
+		      "p.yaml:2:7: NUL byte, which no policy may hold: remove it");
 	zm_arena_release(&arena);
 }
 

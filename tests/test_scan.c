@@ -127,6 +127,28 @@ static void a_record_of_too_many_tokens_is_cut(void)
 	CU_ASSERT(zm_scan_next(&scan, &entry));
 	CU_ASSERT_EQUAL(entry.fault, ZM_SCAN_TOO_LONG);
 	CU_ASSERT_EQUAL(entry.count, ZM_ENTRY_TOKENS_MAX);
+	CU_ASSERT(zm_scan_next(&scan, &entry));
+	CU_ASSERT_EQUAL(entry.fault, ZM_SCAN_REST);
+	zm_scan_release(&scan);
+	zm_arena_release(&arena);
+}
+
+static void after_a_cut_record_the_next_one_is_read(void)
+{
+	size_t len = 4 * (size_t)ZM_ENTRY_TOKENS_MAX;
+	struct zm_arena arena = {0};
+	char *bytes = zm_arena_array(&arena, len, 1);
+	memset(bytes, '\n', len);
+	memcpy(bytes, "a TXT (", 7);
+	memcpy(bytes + len - 11, ")\nb A 1 ; c", 11);
+	struct zm_scan scan = zm_scan_start((struct zm_str){bytes, len});
+	struct zm_entry entry;
+	size_t faults = 0;
+	while (zm_scan_next(&scan, &entry) && entry.fault != ZM_SCAN_GOOD) {
+		faults += entry.fault == ZM_SCAN_TOO_LONG;
+	}
+	CU_ASSERT_EQUAL(faults, 1);
+	CU_ASSERT_EQUAL(entry.at.start, len - 9);
 	zm_scan_release(&scan);
 	zm_arena_release(&arena);
 }
@@ -159,6 +181,7 @@ static const struct zm_test_case cases[] = {
 	 after_an_unbalanced_quote_the_next_line_is_read},
 	{"tokens add up to the file", tokens_add_up_to_the_file},
 	{"a record of too many tokens is cut", a_record_of_too_many_tokens_is_cut},
+	{"after a cut record the next one is read", after_a_cut_record_the_next_one_is_read},
 	{"a NUL is a fault outside of quotes", a_nul_is_a_fault_outside_of_quotes},
 	{NULL, NULL},
 };

@@ -33,6 +33,10 @@ static enum zm_conf_result read_stream(struct zm_conf *conf, struct zm_arena *ar
 	if (!good) {
 		return ZM_CONF_UNREADABLE;
 	}
+	if (zm_str_trim(source.bytes).len == 0) { /* as where named-checkconf has failed */
+		zm_error_set(err, "%s: no configuration, for nothing came", source.name);
+		return ZM_CONF_WRONG;
+	}
 	good = zm_conf_parse(conf, arena, &source, options->root, err);
 	return good ? ZM_CONF_READ : ZM_CONF_WRONG;
 }

@@ -86,10 +86,9 @@ static bool keep_owner(struct zm_layout *layout, const struct zm_record *gone,
 		struct zm_head head;
 		zm_head_read(&head, &entry, source->bytes);
 		if (head.kind == ZM_ENTRY_DIRECTIVE) {
-			struct zm_str name =
-				zm_str_sub(source->bytes, entry.at.start, entry.at.end);
+			struct zm_str name = zm_entry_text(&entry, head.first, source->bytes);
 			/* Behind another origin the same text would be another name. */
-			safe = !zm_str_starts_nocase(name, ZM_STR("$ORIGIN"));
+			safe = !zm_str_eq_nocase(name, ZM_STR("$ORIGIN"));
 		} else if (head.kind != ZM_ENTRY_BLANK && head.owner != SIZE_MAX) {
 			done = true;
 			safe = true;

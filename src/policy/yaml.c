@@ -103,6 +103,25 @@ static const char *hint_for(const yaml_parser_t *parser)
 	return NULL;
 }
 
+/* Bytes that are no characters, or characters that no YAML text may hold. */
+static bool fail_as_reader(struct tree *tree)
+{
+	const yaml_parser_t *parser = &tree->parser;
+	size_t start = has_bom(tree->source.bytes) ? 3 : 0;
+	struct zm_policy_place place = place_of_byte(tree, start + parser->problem_offset);
+	if (!zm_str_starts(zm_str_from(parser->problem), ZM_STR("control characters"))) {
+		return zm_policy_fail(tree->faults, place, "not a text in UTF-8: %s",
+				      parser->problem);
+	}
+	if (parser->problem_value == 0) {
+		return zm_policy_fail(tree->faults, place,
+				      "NUL byte, which no policy may hold: remove it");
+	}
+	return zm_policy_fail(tree->faults, place,
+			      "control character 0x%02X, which no policy may hold: remove it",
+			      (unsigned)parser->problem_value);
+}
+
 static bool fail_as_libyaml(struct tree *tree)
 {
 	const yaml_parser_t *parser = &tree->parser;
@@ -110,10 +129,7 @@ static bool fail_as_libyaml(struct tree *tree)
 		zm_out_of_memory();
 	}
 	if (parser->error == YAML_READER_ERROR) {
-		size_t start = has_bom(tree->source.bytes) ? 3 : 0;
-		struct zm_policy_place place = place_of_byte(tree, start + parser->problem_offset);
-		return zm_policy_fail(tree->faults, place, "not a text in UTF-8: %s",
-				      parser->problem);
+		return fail_as_reader(tree);
 	}
 	struct zm_policy_place place = place_of(tree, parser->problem_mark);
 	const char *hint = hint_for(parser);

@@ -8,6 +8,7 @@ enum difference {
 	UNIT_TTL,
 	CLASS_NUMBER,
 	QUOTED_OWNER,
+	QUOTED_DIRECTIVE,
 	BLANK_OWNER,
 	PAREN_BEFORE_TYPE,
 	NESTED_PARENS,
@@ -23,6 +24,7 @@ static const char *const messages[DIFFERENCES] = {
 	[UNIT_TTL] = "a TTL of several units is an error to PowerDNS: write seconds",
 	[CLASS_NUMBER] = "a class written as CLASSnnn is an error to Knot and PowerDNS: write IN",
 	[QUOTED_OWNER] = "an owner in quotes is an error to Knot",
+	[QUOTED_DIRECTIVE] = "the name of a directive in quotes is one to BIND and not to NSD",
 	[BLANK_OWNER] = "an escaped blank in an owner is an error to PowerDNS",
 	[PAREN_BEFORE_TYPE] = "a parenthesis before the type is an error to NSD, Knot and PowerDNS",
 	[NESTED_PARENS] = "a parenthesis inside parentheses is an error to NSD and Knot",
@@ -115,6 +117,9 @@ void zm_differ_directive(struct zm_walk *walk, const struct zm_entry *entry, siz
 			 size_t argument)
 {
 	struct zm_str name = zm_walk_word(walk, entry, first);
+	if (entry->token[first].kind == ZM_QUOTED) {
+		note(walk, QUOTED_DIRECTIVE, zm_entry_span(entry, first));
+	}
 	if (zm_str_eq_nocase(name, ZM_STR("$GENERATE"))) {
 		note(walk, GENERATE, zm_entry_span(entry, first));
 	} else if (zm_str_eq_nocase(name, ZM_STR("$DATE"))) {

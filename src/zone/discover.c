@@ -96,12 +96,6 @@ static bool leads_to_zone(struct soa_search *search, const struct zm_include_que
 	return true;
 }
 
-static struct zm_str without_quotes(struct zm_str word)
-{
-	bool quoted = word.len > 1 && word.data[0] == '"';
-	return quoted ? zm_str_sub(word, 1, word.len - 1) : word;
-}
-
 /* The file's name where the entry is an $INCLUDE, else the empty view. */
 static struct zm_str included_name(const struct zm_entry *entry, struct zm_str bytes)
 {
@@ -114,13 +108,11 @@ static struct zm_str included_name(const struct zm_entry *entry, struct zm_str b
 		return ZM_STR("");
 	}
 	size_t argument = zm_entry_word(entry, head.first + 1);
-	struct zm_token word = entry->token[head.first];
-	if (argument == SIZE_MAX ||
-	    !zm_str_eq_nocase(zm_str_sub(bytes, word.start, word.end), ZM_STR("$INCLUDE"))) {
+	struct zm_str word = zm_entry_text(entry, head.first, bytes);
+	if (argument == SIZE_MAX || !zm_str_eq_nocase(word, ZM_STR("$INCLUDE"))) {
 		return ZM_STR("");
 	}
-	struct zm_token name = entry->token[argument];
-	return without_quotes(zm_str_sub(bytes, name.start, name.end));
+	return zm_entry_text(entry, argument, bytes);
 }
 
 /* Calls itself for the files that it finds; zm_include_open() bounds how deep. */

@@ -17,6 +17,13 @@ static struct zm_str token_text(const struct zm_entry *entry, size_t i, struct z
 	return zm_str_sub(bytes, entry->token[i].start, entry->token[i].end);
 }
 
+struct zm_str zm_entry_text(const struct zm_entry *entry, size_t i, struct zm_str bytes)
+{
+	struct zm_str text = token_text(entry, i, bytes);
+	bool is_quoted = entry->token[i].kind == ZM_QUOTED && text.len >= 2;
+	return is_quoted ? zm_str_sub(text, 1, text.len - 1) : text;
+}
+
 static void blame(struct zm_head *head, const char *why, size_t token)
 {
 	head->kind = ZM_ENTRY_BROKEN;
@@ -82,7 +89,8 @@ void zm_head_read(struct zm_head *head, const struct zm_entry *entry, struct zm_
 		return;
 	}
 	bool inherits = entry->token[0].kind == ZM_SPACE;
-	if (!inherits && bytes.data[entry->token[head->first].start] == '$') {
+	struct zm_str first = zm_entry_text(entry, head->first, bytes);
+	if (!inherits && zm_str_starts(first, ZM_STR("$"))) { /* to named also in quotes */
 		head->kind = ZM_ENTRY_DIRECTIVE;
 		return;
 	}

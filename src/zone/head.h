@@ -35,6 +35,9 @@ struct zm_head {
 /* The number of the next WORD or QUOTED token at or after `from`, or SIZE_MAX. */
 size_t zm_entry_word(const struct zm_entry *entry, size_t from);
 
+/* The token's bytes, without its quotes. */
+struct zm_str zm_entry_text(const struct zm_entry *entry, size_t i, struct zm_str bytes);
+
 /* Reads the shape of an entry without fault. */
 void zm_head_read(struct zm_head *head, const struct zm_entry *entry, struct zm_str bytes);
 

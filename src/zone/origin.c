@@ -18,7 +18,7 @@ struct origin_search {
 static struct zm_str word_text(const struct origin_search *search, const struct zm_entry *entry,
 			       size_t i)
 {
-	return zm_str_sub(search->bytes, entry->token[i].start, entry->token[i].end);
+	return zm_entry_text(entry, i, search->bytes);
 }
 
 static bool parse(const struct origin_search *search, struct zm_name_buf *out, struct zm_str text)

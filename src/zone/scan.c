@@ -146,9 +146,13 @@ static struct zm_token read_token(struct zm_str bytes, size_t at, struct zm_entr
 bool zm_scan_next(struct zm_scan *scan, struct zm_entry *entry)
 {
 	size_t at = scan->at;
-	size_t depth = 0;
+	size_t depth = scan->depth;
 	size_t opened = at;
 	*entry = (struct zm_entry){.at = {at, at}};
+	if (scan->is_cut) {
+		blame(entry, ZM_SCAN_REST, at, at);
+	}
+	scan->is_cut = false;
 	while (at < scan->bytes.len) {
 		size_t before = depth;
 		struct zm_token token = read_token(scan->bytes, at, entry, &depth);
@@ -162,12 +166,14 @@ bool zm_scan_next(struct zm_scan *scan, struct zm_entry *entry)
 		}
 		if (entry->count >= ZM_ENTRY_TOKENS_MAX) {
 			blame(entry, ZM_SCAN_TOO_LONG, opened, opened + 1);
+			scan->is_cut = true;
 			break;
 		}
 	}
 	if (depth > 0) {
 		blame(entry, ZM_SCAN_UNCLOSED_PAREN, opened, opened + 1);
 	}
+	scan->depth = scan->is_cut ? depth : 0;
 	entry->token = scan->token;
 	entry->at.end = at;
 	scan->at = at;

@@ -50,6 +50,7 @@ enum zm_scan_fault {
 	ZM_SCAN_STRAY_CLOSE,      /* a `)` without its `(` */
 	ZM_SCAN_NUL,              /* a NUL byte outside of quotes and comments */
 	ZM_SCAN_TOO_LONG,         /* over ZM_ENTRY_TOKENS_MAX tokens: the entry was cut there */
+	ZM_SCAN_REST,             /* what comes after the cut, up to the record's own end */
 };
 
 /* One directive, record, blank or comment line, with its line end: `count` tokens with no gap
@@ -65,6 +66,8 @@ struct zm_entry {
 struct zm_scan {
 	struct zm_str bytes;
 	size_t at;              /* where the next entry starts */
+	size_t depth;           /* in parentheses, after a cut; else 0 */
+	bool is_cut;            /* the next entry is the rest of one that was cut */
 	struct zm_token *token; /* of the current entry, in the scan's own arena */
 	size_t capacity;
 	struct zm_arena arena;

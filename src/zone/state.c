@@ -84,9 +84,5 @@ struct zm_span zm_entry_span(const struct zm_entry *entry, size_t i)
 
 struct zm_str zm_walk_word(struct zm_walk *walk, const struct zm_entry *entry, size_t i)
 {
-	struct zm_str text = zm_str_at(zm_walk_file(walk)->source->bytes, zm_entry_span(entry, i));
-	if (entry->token[i].kind == ZM_QUOTED && text.len >= 2) {
-		return zm_str_sub(text, 1, text.len - 1);
-	}
-	return text;
+	return zm_entry_text(entry, i, zm_walk_file(walk)->source->bytes);
 }

@@ -205,7 +205,7 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 
 /* ---- Entries and files ---- */
 
-static const char *scan_message(enum zm_scan_fault fault)
+static const char *scan_message(struct zm_arena *arena, enum zm_scan_fault fault)
 {
 	switch (fault) {
 	case ZM_SCAN_UNBALANCED_QUOTE:
@@ -217,7 +217,10 @@ static const char *scan_message(enum zm_scan_fault fault)
 	case ZM_SCAN_NUL:
 		return "NUL byte outside of quotes";
 	default:
-		return "record that is too long";
+		return zm_arena_printf(
+			       arena, "record of more than %d words, gaps and line ends, the limit",
+			       ZM_ENTRY_TOKENS_MAX)
+			.data;
 	}
 }
 
@@ -237,8 +240,12 @@ static void blame_broken(struct zm_walk *walk, const struct zm_entry *entry,
 static bool read_entry(struct zm_walk *walk, const struct zm_entry *entry, struct zm_record *record)
 {
 	struct zm_head head;
+	if (entry->fault == ZM_SCAN_REST) {
+		return false;
+	}
 	if (entry->fault != ZM_SCAN_GOOD) {
-		zm_walk_blame(walk, ZM_FAULT_SYNTAX, entry->fault_at, scan_message(entry->fault));
+		zm_walk_blame(walk, ZM_FAULT_SYNTAX, entry->fault_at,
+			      scan_message(walk->arena, entry->fault));
 		return false;
 	}
 	zm_head_read(&head, entry, zm_walk_file(walk)->source->bytes);
@@ -279,7 +286,8 @@ bool zm_walk_next(struct zm_walk *walk, struct zm_record *record)
 {
 	while (!walk->stopped && (walk->depth > 0 || zm_walk_file(walk)->scan.at < walk->end)) {
 		struct zm_entry entry;
-		if (walk->skim != NULL) {
+		bool is_cut = zm_walk_file(walk)->scan.is_cut;
+		if (walk->skim != NULL && !is_cut) {
 			zm_walk_plain(walk);
 		}
 		zm_walk_file(walk)->entry = zm_walk_file(walk)->scan.at;

@@ -79,6 +79,13 @@ sed 's|"zones"|"/nowhere/zones"|' small.conf > other.conf
 ends 2 'a configuration of another machine' check --named-conf other.conf zones
 noted 'none of the files that other.conf names is here'
 
+for nothing in '' '
+'; do
+	printf '%s' "$nothing" | "$ZONEMEND" zones --named-conf - > out 2> err
+	check 'what printed no configuration has failed' test "$?" -eq 2
+	noted '^zonemend: <stdin>: no configuration, for nothing came$'
+done
+
 if command -v named-checkconf > /dev/null 2>&1; then
 	# named reads the files that fit a pattern from the last to the first.
 	sed 's|include .*|include "views/outside.conf"; include "views/inside.conf";|' named.conf > ordered.conf

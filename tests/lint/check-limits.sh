@@ -14,11 +14,12 @@ expression() {
 }
 
 rows=$(sed -n 's/^| .* | \([0-9,]*\) | .* | `\([A-Z_0-9]*\)` in `\([^`]*\)` |$/\1 \2 \3/p' "$page")
-if [ "$(echo "$rows" | wc -l)" -ne "$(($(grep -c '^|' "$page") - 2))" ]; then
+if [ "$(echo "$rows" | grep -c .)" -ne "$(($(grep -c '^|' "$page") - 2))" ]; then
 	echo "$page: a row has another form than: what, number, what happens, constant in file"
 	bad=1
 fi
 while read -r number name file; do
+	[ -n "$file" ] || continue
 	value=$([ ! -e "$file" ] || expression "$name" "$file")
 	if [ -z "$value" ]; then
 		echo "$page: $file does not define $name"

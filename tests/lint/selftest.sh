@@ -82,6 +82,21 @@ sees pages 'the headings are not'
 sed -i '/^```report/d' docs/rules/a-rule.md
 sees pages 'no block "report"'
 
+limits() {
+	printf 'enum { ZM_LIMIT = 1 << 4 };\n' > src/spf/limit.h
+	printf '| what | limit | what happens beyond | where |\n|---|---|---|---|\n%s\n' "$1" > docs/limits.md
+}
+limits '| letters | 16 | an error | `ZM_LIMIT` in `src/spf/limit.h` |'
+check 'check-limits is content with a number that is right' "$lint/check-limits.sh" "$scratch/tree"
+limits '| letters | 17 | an error | `ZM_LIMIT` in `src/spf/limit.h` |'
+sees limits 'ZM_LIMIT is 16, not 17'
+limits '| letters | 16 | an error | `ZM_BOUND` in `src/spf/limit.h` |'
+sees limits 'src/spf/limit.h does not define ZM_BOUND'
+limits '| letters | 16 | an error | `ZM_LIMIT` in `src/spf/gone.h` |'
+sees limits 'src/spf/gone.h does not define ZM_LIMIT'
+limits '| letters | many | an error | `ZM_LIMIT` in `src/spf/limit.h` |'
+sees limits 'a row has another form'
+
 echo 'if true' >> src/nothing.sh
 sees shell 'src/nothing.sh'
 printf '#!/bin/sh\ntrue\n' > src/nothing.sh

@@ -180,6 +180,13 @@ static void guess(struct pieces *pieces)
 
 /* ---- Walking ---- */
 
+static void take_place(struct zm_scan *scan, const struct zm_scan *from)
+{
+	scan->at = from->at;
+	scan->depth = from->depth;
+	scan->is_cut = from->is_cut;
+}
+
 static void walk_piece(void *context, size_t number)
 {
 	const struct pieces *pieces = context;
@@ -201,9 +208,9 @@ static void walk_piece(void *context, size_t number)
 	zm_walk_skim(piece->walk, &piece->keeper);
 	zm_keeper_run(&piece->keeper, piece->walk);
 	/* An entry that is never closed has a million tokens, and each piece may hold one. */
-	size_t at = file->scan.at;
+	struct zm_scan place = file->scan;
 	zm_scan_release(&file->scan);
-	file->scan.at = at;
+	take_place(&file->scan, &place);
 	if (options.progress != NULL) {
 		atomic_fetch_add(options.progress, piece->end - piece->start);
 	}
@@ -231,7 +238,8 @@ static bool was_right(const struct zm_walk *walk, const struct piece *piece)
 	bool is_alone = !piece->walk->zone->has_include && piece->walk->generated == 0 &&
 			!piece->walk->lacked_owner;
 	bool is_bounded = walk->zone->fault_count + piece->walk->zone->fault_count < ZM_FAULTS_MAX;
-	return file->scan.at == piece->start && same_case(file->origin, piece->origin) &&
+	bool is_start = file->scan.at == piece->start && !file->scan.is_cut;
+	return is_start && same_case(file->origin, piece->origin) &&
 	       ttl_was_right(&walk->ttl, piece) && is_alone && is_bounded;
 }
 
@@ -276,7 +284,7 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 	walk->zone->is_signed = walk->zone->is_signed || from->is_signed;
 	walk->zone->has_digest = walk->zone->has_digest || from->has_digest;
 	zm_names_join(walk->zone->names, from->names);
-	scan.at = end->scan.at;
+	take_place(&scan, &end->scan);
 	file->origin = end->origin;
 	if (end->has_owner || end->has_named) {
 		file->owner = end->owner;
