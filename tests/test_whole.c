@@ -51,8 +51,8 @@ static void a_zone_has_one_soa(void)
 static void a_zone_has_name_servers(void)
 {
 	static const char *const zones[][2] = {
-		{SOA, "3 the zone has no NS record at its apex;"},
-		{SOA "www NS ns\n", "3 the zone has no NS record at its apex;"},
+		{SOA, "3 the zone example.com. has no NS record at its apex;"},
+		{SOA "www NS ns\n", "3 the zone example.com. has no NS record at its apex;"},
 		/* what could not be read may be one */
 		{SOA "@ NX ns\n", "4 unknown record type;"},
 		{SOA "$INCLUDE a\n", "4 a: cannot include: No such file or directory;"},
@@ -85,6 +85,13 @@ static void a_name_server_in_the_zone_has_an_address(void)
 		{SOA "@ NS ns.b\n*.b A 192.0.2.1\nb TXT x\n", ""},
 		{SOA "@ NS ns.b\n* A 192.0.2.1\nb TXT x\n",
 		 "4 name server ns.b.example.com." NO_ADDRESS},
+		/* RFC 4592 2.2.2: b exists, though it has no records */
+		{SOA "@ NS ns.b\n* A 192.0.2.1\nx.b TXT x\n",
+		 "4 name server ns.b.example.com." NO_ADDRESS},
+		{SOA "@ NS b\n* A 192.0.2.1\nx.b TXT x\n",
+		 "4 name server b.example.com." NO_ADDRESS},
+		{SOA "@ NS ns.b\n* A 192.0.2.1\nx.c TXT x\n", ""},
+		{SOA "@ NS ns\n@ NS NS\nx A 192.0.2.1\nns A 192.0.2.1\n", ""},
 		{SOA "@ NS ns\n* CNAME a.example.org.\n",
 		 "4 name server ns.example.com. is an alias (CNAME);"},
 	};

@@ -59,6 +59,9 @@ static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
  * wants are the keeper's at once; no caller of the walk sees them. */
 void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper);
 
+/* From here on plain lines are skimmed but those of the wanted names, and nothing is kept. */
+void zm_walk_seek(struct zm_walk *walk, const struct zm_wanted *wanted);
+
 /* Reads on over plain lines. */
 void zm_walk_plain(struct zm_walk *walk);
 

@@ -190,7 +190,7 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 		return false;
 	}
 	walk->zone->records_seen++;
-	if (walk->skim != NULL) {
+	if (walk->zone->names != NULL) {
 		zm_names_add(walk->zone->names, record->owner, record->type);
 	}
 	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);

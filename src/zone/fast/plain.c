@@ -32,6 +32,16 @@ void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper)
 	walk->zone->names = walk->skim->names;
 }
 
+void zm_walk_seek(struct zm_walk *walk, const struct zm_wanted *wanted)
+{
+	if (!walk->stopped) {
+		walk->skim = zm_arena_alloc(walk->arena, sizeof(*walk->skim));
+		zm_skim_init(walk->skim, walk->arena, walk->zone->origin, 0);
+		walk->skim->names = NULL;
+		walk->skim->wanted = wanted;
+	}
+}
+
 /* ---- What walk and skim tell each other ---- */
 
 static void note_state(struct zm_walk *walk)

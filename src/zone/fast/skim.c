@@ -237,12 +237,19 @@ static inline bool is_apart(const struct line *line)
 	return line->owner_hash == line->skim->apex_hash && !is_free;
 }
 
+static inline bool is_sought(const struct line *line)
+{
+	const struct zm_wanted *wanted = line->skim->wanted;
+	return wanted != NULL && zm_wanted_has(wanted, line->owner_hash);
+}
+
 static inline const char *read_record(struct line *line, const char *p)
 {
 	p = read_head(line, p);
 	p = p == NULL ? NULL : read_data(line, p);
 	p = p == NULL ? NULL : read_line_end(line, p);
-	return p == NULL || is_apart(line) || !settle_ttl(line) ? NULL : p;
+	bool is_odd = p == NULL || is_apart(line) || is_sought(line) || !settle_ttl(line);
+	return is_odd ? NULL : p;
 }
 
 /* One line, a blank one too: `line->type` is 0 then. */
@@ -322,7 +329,9 @@ static inline void count(struct zm_skim *skim, const struct line *line, size_t a
 		skim->has_owner = true;
 	}
 	skim->kinds |= (unsigned)zm_kind_of(line->type);
-	zm_names_add_hash(skim->names, line->owner_hash, line->type);
+	if (skim->names != NULL) {
+		zm_names_add_hash(skim->names, line->owner_hash, line->type);
+	}
 	skim->records++;
 }
 
@@ -352,7 +361,7 @@ enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t 
 		if (line.type != 0) {
 			count(skim, &line, start);
 		}
-		if (line.type == ZM_TYPE_TXT && is_wanted(&line)) {
+		if (line.type == ZM_TYPE_TXT && skim->wanted == NULL && is_wanted(&line)) {
 			take_text(&line, next, start, text);
 			text->beside = skim->kinds;
 			return ZM_SKIM_TEXT;

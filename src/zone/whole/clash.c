@@ -1,5 +1,6 @@
 #include "zone/whole/clash.h"
 
+#include "zone/whole/again.h"
 #include "zone/whole/names.h"
 #include "zone/types.h"
 
@@ -69,16 +70,16 @@ static void suspect(struct suspects *suspects, const struct zm_zone *zone,
 
 static void find_suspects(struct suspects *suspects, struct zm_walk *walk)
 {
-	struct zm_arena arena = {0};
-	struct zm_walk *again = zm_walk_start(&arena, walk->zone->source, walk->options);
+	struct zm_wanted *wanted = zm_arena_alloc(&suspects->arena, sizeof(*wanted));
+	zm_names_add_clashes(walk->zone->names, wanted);
+	struct zm_again *again = zm_again_start(walk, wanted);
 	struct zm_record record;
-	while (suspects->count < SUSPECTS_MAX && zm_walk_next(again, &record)) {
+	while (suspects->count < SUSPECTS_MAX && zm_again_next(again, &record)) {
 		if (zm_kinds_clash(zm_names_kinds(walk->zone->names, record.owner))) {
-			suspect(suspects, zm_walk_zone(again), &record);
+			suspect(suspects, zm_again_zone(again), &record);
 		}
 	}
-	zm_walk_end(again);
-	zm_arena_release(&arena);
+	zm_again_end(again);
 }
 
 static int compare(const void *a, const void *b)

@@ -310,6 +310,18 @@ size_t zm_names_clashes(const struct zm_names *names)
 	return count;
 }
 
+void zm_names_add_clashes(const struct zm_names *names, struct zm_wanted *wanted)
+{
+	for (size_t i = 0; i < names->regions; i++) {
+		const struct region *region = &settled(names)->region[i];
+		for (size_t j = 0; j < region->room; j++) {
+			if (zm_kinds_clash(region->slot[j] & KIND_MASK)) {
+				zm_wanted_add(wanted, region->slot[j]);
+			}
+		}
+	}
+}
+
 struct zm_name zm_names_cut(const struct zm_names *names, struct zm_name apex, struct zm_name name)
 {
 	struct zm_name cut = {0};

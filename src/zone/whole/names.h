@@ -36,6 +36,21 @@ enum zm_kind {
 
 struct zm_names;
 
+/* A set of names, by some bits of their hashes: it may hold more than were added. */
+struct zm_wanted {
+	uint64_t bits[1024];
+};
+
+static inline void zm_wanted_add(struct zm_wanted *wanted, uint64_t hash)
+{
+	wanted->bits[hash >> 54] |= UINT64_C(1) << (hash >> 48 & 63);
+}
+
+static inline bool zm_wanted_has(const struct zm_wanted *wanted, uint64_t hash)
+{
+	return (wanted->bits[hash >> 54] >> (hash >> 48 & 63) & 1) != 0;
+}
+
 enum zm_kind zm_kind_of(uint16_t type);
 
 /* Empty; it lives as long as the arena. */
@@ -71,6 +86,9 @@ unsigned zm_names_kinds_of(const struct zm_names *names, uint64_t hash);
 /* At how many names a CNAME may stand beside other data (RFC 1034 3.6.2), or a CNAME or DNAME
  * beside another one. */
 size_t zm_names_clashes(const struct zm_names *names);
+
+/* Adds those names. */
+void zm_names_add_clashes(const struct zm_names *names, struct zm_wanted *wanted);
 
 /* Whether any name but the apex has NS records, or any a DNAME record: else nothing is cut off. */
 bool zm_names_any_cut(const struct zm_names *names, struct zm_name apex);

@@ -1,5 +1,6 @@
 #include "zone/whole/occlude.h"
 
+#include "zone/whole/again.h"
 #include "zone/whole/names.h"
 #include "zone/state.h"
 
@@ -100,16 +101,18 @@ static bool cuts_off(const struct zm_zone *zone, const struct zm_record *record)
 
 static void walk_again(struct suspects *suspects, struct zm_walk *walk)
 {
-	struct zm_arena arena = {0};
-	struct zm_walk *again = zm_walk_start(&arena, walk->zone->source, walk->options);
+	struct zm_wanted *wanted = zm_arena_alloc(&suspects->arena, sizeof(*wanted));
+	for (size_t i = 0; i < suspects->count; i++) {
+		zm_wanted_add(wanted, zm_names_hash(suspects->item[i].cut));
+	}
+	struct zm_again *again = zm_again_start(walk, wanted);
 	struct zm_record record;
-	while (zm_walk_next(again, &record)) {
+	while (zm_again_next(again, &record)) {
 		if (cuts_off(walk->zone, &record)) {
 			confirm(suspects, &record);
 		}
 	}
-	zm_walk_end(again);
-	zm_arena_release(&arena);
+	zm_again_end(again);
 }
 
 /* The first start of a line at or after `at`. */
