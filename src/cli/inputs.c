@@ -37,7 +37,8 @@ static void add_folder(struct collector *c, const char *path)
 		add(c, (struct zm_input){.path = found->path,
 					 .folder = list->folders,
 					 .why = found->why,
-					 .failed = found->failed});
+					 .failed = found->failed,
+					 .is_link = found->is_link});
 	}
 	list->folders++;
 }

@@ -19,6 +19,7 @@ struct zm_input {
 	bool is_stdin;
 	const char *why; /* it is not to be read: a phrase, or where `failed` the whole message */
 	bool failed;     /* a folder that could not be read */
+	bool is_link;    /* found as a symbolic link */
 	const struct zm_configured *configured; /* what --named-conf says of it, or NULL */
 	bool is_listed;                         /* nobody named it but --named-conf */
 };

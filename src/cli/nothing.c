@@ -9,7 +9,9 @@ static void blame_empty_folders(struct zm_session *session)
 	size_t *zones = zm_arena_array(&session->arena, inputs->folders, sizeof(*zones));
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_result *result = &session->result[i];
-		bool counts = session->job[i].zone != NULL || result->unreadable || result->misused;
+		const struct zm_job *job = &session->job[i];
+		bool counts =
+			job->zone != NULL || job->is_alias || result->unreadable || result->misused;
 		if (inputs->item[i].folder != SIZE_MAX && counts) {
 			zones[inputs->item[i].folder]++;
 		}

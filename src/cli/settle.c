@@ -1,5 +1,6 @@
 #include "cli/settle.h"
 
+#include "cli/aliases.h"
 #include "cli/message.h"
 
 #include <stdlib.h>
@@ -111,16 +112,14 @@ static const struct zm_job *whole_of(const struct parts *parts, const struct zm_
 	return NULL;
 }
 
-static void become_part(struct zm_session *session, size_t i, const struct zm_job *whole)
+static void take_away(struct zm_session *session, size_t i, struct zm_str note)
 {
 	struct zm_job *job = &session->job[i];
 	struct zm_arena old = job->arena;
 	job->arena = (struct zm_arena){0};
 	job->zone = NULL;
 	job->findings = (struct zm_findings){0};
-	job->note =
-		zm_arena_printf(&job->arena, "a part of %s, which includes it", whole->input.path)
-			.data;
+	job->note = zm_arena_copy(&job->arena, note).data;
 	session->result[i] = (struct zm_result){0};
 	zm_arena_release(&old);
 }
@@ -140,7 +139,24 @@ static void take_parts_away(struct zm_session *session)
 	}
 	for (size_t i = 0; i < session->count; i++) {
 		if (whole[i] != NULL) {
-			become_part(session, i, whole[i]);
+			struct zm_arena *arena = &session->job[i].arena;
+			take_away(session, i,
+				  zm_arena_printf(arena, "a part of %s, which includes it",
+						  whole[i]->input.path));
+		}
+	}
+}
+
+static void take_aliases_away(struct zm_session *session)
+{
+	const struct zm_job **original = zm_aliases_find(session);
+	for (size_t i = 0; original != NULL && i < session->count; i++) {
+		if (original[i] != NULL) {
+			struct zm_arena *arena = &session->job[i].arena;
+			session->job[i].is_alias = true;
+			take_away(session, i,
+				  zm_arena_printf(arena, "the same file as %s, and the same zone",
+						  original[i]->input.path));
 		}
 	}
 }
@@ -164,6 +180,7 @@ static void say_note(const struct zm_session *session, size_t i)
 
 void zm_settle(struct zm_session *session)
 {
+	take_aliases_away(session);
 	take_parts_away(session);
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_job *job = &session->job[i];

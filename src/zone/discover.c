@@ -192,8 +192,9 @@ static void add_failure(struct walk *walk, const char *path, const char *what)
 {
 	struct zm_error err;
 	zm_error_sys(&err, path, what);
-	add(walk,
-	    (struct zm_found){path, zm_arena_copy(walk->arena, zm_str_from(err.text)).data, true});
+	add(walk, (struct zm_found){.path = path,
+				    .why = zm_arena_copy(walk->arena, zm_str_from(err.text)).data,
+				    .failed = true});
 }
 
 static const char *join(struct zm_arena *arena, const char *folder, const char *name)
@@ -223,7 +224,7 @@ static void open_folder(struct walk *walk, struct pending folder)
 	if (folder.depth > ZM_WALK_DEPTH_MAX) {
 		struct zm_str why = zm_arena_printf(walk->arena, "%s: more than %d folders deep",
 						    folder.path, ZM_WALK_DEPTH_MAX);
-		add(walk, (struct zm_found){folder.path, why.data, true});
+		add(walk, (struct zm_found){.path = folder.path, .why = why.data, .failed = true});
 		return;
 	}
 	DIR *dir = opendir(folder.path);
@@ -266,7 +267,7 @@ static const char *why_not(const struct stat *stat, bool is_link)
 static void add_broken_link(struct walk *walk, const char *path)
 {
 	if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) {
-		add(walk, (struct zm_found){path, "a link that leads nowhere", false});
+		add(walk, (struct zm_found){.path = path, .why = "a link that leads nowhere"});
 	} else {
 		add_failure(walk, path, "cannot read");
 	}
@@ -276,7 +277,7 @@ static void visit(struct walk *walk, struct pending item)
 {
 	struct stat st;
 	if (item.type == DT_REG) {
-		add(walk, (struct zm_found){item.path, NULL, false});
+		add(walk, (struct zm_found){.path = item.path});
 		return;
 	}
 	if (item.type == DT_DIR) {
@@ -293,7 +294,9 @@ static void visit(struct walk *walk, struct pending item)
 	} else if (is_link && stat(item.path, &st) != 0) {
 		add_broken_link(walk, item.path);
 	} else {
-		add(walk, (struct zm_found){item.path, why_not(&st, is_link), false});
+		add(walk, (struct zm_found){.path = item.path,
+					    .why = why_not(&st, is_link),
+					    .is_link = is_link});
 	}
 }
 

@@ -17,6 +17,7 @@ struct zm_found {
 	const char *why; /* not to be read: a phrase, or where `failed` the whole message; NULL: a
 			    regular file */
 	bool failed;     /* a folder that could not be read, or lies too deep */
+	bool is_link;    /* a symbolic link, to a file */
 };
 
 struct zm_paths {

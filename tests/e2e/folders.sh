@@ -35,6 +35,20 @@ ends 3 'a FIFO that is named' check zones/fifo.zone
 ends 3 'a device that is named' check zones/zero.zone
 ends 3 'a link that is named and leads nowhere' check zones/dangling.zone
 
+# One file under two names is one zone, where its content tells which.
+mkdir -p linked/live
+{ echo '$ORIGIN school.example.' && zone 'v=spf1 ptr -all'; } > linked/school.zone
+ln -s ../school.zone linked/live/school.zone
+ln linked/school.zone linked/saved.zone
+ends 0 'a file, a link to it and a second name of it' check -v -p recommended linked
+check 'one zone, one finding' grep -q '^1 warning in 1 of 1 zone$' out
+check 'named as the file' grep -q '^linked/saved.zone:[0-9]*:.*ptr-mechanism' out
+noted 'linked/live/school.zone: skipped: the same file as linked/saved.zone, and the same zone$'
+noted 'linked/school.zone: skipped: the same file as linked/saved.zone, and the same zone$'
+rm linked/saved.zone
+ends 0 'a link and its folder' check -v -p recommended linked/live/school.zone linked
+noted 'linked/school.zone: skipped: the same file as linked/live/school.zone, and the same zone$'
+
 # Named, what cannot be text is passed over, aloud; alone it is nothing to check.
 printf '\0\0\0\2\0\0\0\1\0\0\0\0\0\0' > raw.example
 printf ';BIND LOG V9.2\n\0' > example.com.zone.jnl
