@@ -42,6 +42,8 @@ static void a_placeholder_where_a_server_reads_makes_a_template(void)
 		"a\\\"b A {{ ip }} ; \"",
 		"; a comment\nb A {{ ip }}",
 		"a A 192.0.2.1\r\nb A {{ ip }}\r\n",
+		"{banner}\n\n$TTL 1d\n",
+		"a A 192.0.2.1\n  {zone_records}\t\r\n",
 	};
 	EXPECT(true, line);
 }
@@ -56,6 +58,10 @@ static void what_a_zone_may_hold_makes_none(void)
 		"a TXT \"{{ ip }} ${NAME} <% x %> @@NAME@@\"",
 		"a TXT \"say \\\"{{ ip }}\\\"\"",
 		"a TXT \"{{\" ; }}",
+		"@ SOA ns h (\n  {serial}\n 1 2 3 4)",
+		"{a b}",
+		"{}",
+		"{x} A 192.0.2.1",
 		"a TXT v=spf1 exists:%{IR}.%{LOCAL}.example",
 		"$GENERATE 1-9 host-${0,3,d} A 192.0.2.$",
 		"$GENERATE 1-9 host-${-1} A 192.0.2.${+5,0,n}",

@@ -91,6 +91,24 @@ static bool is_placeholder(struct zm_str line, size_t at)
 	return rest.data[0] == '{' && !is_macro && is_capital_name_up_to(after_one, ZM_STR("}"));
 }
 
+/* `{records}` and nothing else in the line: what Python's format() fills in. A serial may be one in
+ * a zone that is read all the same. */
+static bool is_placeholder_alone(struct zm_str line)
+{
+	struct zm_str text = zm_str_trim(line);
+	bool is_braced = zm_str_starts(text, ZM_STR("{")) && zm_str_ends(text, ZM_STR("}"));
+	if (!is_braced || text.len < SHORTEST_NAME + 2) {
+		return false;
+	}
+	struct zm_str name = zm_str_sub(text, 1, text.len - 1);
+	for (size_t i = 0; i < name.len; i++) {
+		if (!zm_is_alnum(name.data[i]) && name.data[i] != '_') {
+			return false;
+		}
+	}
+	return !zm_str_starts_nocase(name, ZM_STR("serial"));
+}
+
 static bool starts_spf(struct zm_str text)
 {
 	return zm_str_starts_nocase(text, ZM_STR("v=spf1"));
@@ -148,7 +166,8 @@ bool zm_file_is_template(struct zm_str bytes)
 	while (at < head.len) {
 		const char *lf = memchr(head.data + at, '\n', head.len - at);
 		size_t end = lf == NULL ? head.len : (size_t)(lf - head.data);
-		if (line_has_placeholder(zm_str_sub(head, at, end))) {
+		struct zm_str line = zm_str_sub(head, at, end);
+		if (line_has_placeholder(line) || is_placeholder_alone(line)) {
 			return true;
 		}
 		at = end + 1;
