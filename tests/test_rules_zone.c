@@ -125,7 +125,7 @@ static void a_fault_has_one_rule(void)
 			  "zone\n"}},
 		{"out-of-zone",
 		 {.want = "other.example. is outside of the zone example.com.: servers ignore the "
-			  "record\n"}},
+			  "record (the origin was taken from the file's name)\n"}},
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct zm_kit_case c = cases[i].c;

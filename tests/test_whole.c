@@ -126,6 +126,8 @@ static void an_spf_record_of_another_zone_is_unseen(void)
 	static const char *const zones[][2] = {
 		{HEAD "s NS ns.example.org.\ns TXT x\nt TXT \"v=spf1 -all\"\n", ""},
 		{HEAD "@ TXT \"v=spf1 -all\"\n", ""},
+		{SOA "s NS ns.example.org.\ns TXT \"v=spf1 -all\"\n",
+		 "3 the zone example.com. has no NS record at its apex;"},
 		{HEAD "s NS ns.example.org.\nS TXT \"V=spf1 -all\"\n",
 		 "6 SPF record of S.example.com. at the delegation of S.example.com.: no server "
 		 "shows it;"},

@@ -30,10 +30,10 @@ struct zm_skim {
 	uint64_t apex_hash;
 	struct zm_str apex_text; /* as a plain absolute name; empty where it cannot be written so */
 	uint64_t keep;           /* ZM_KEEP() of the types that are not to be skimmed */
-	struct zm_names *names;         /* NULL: nobody asks */
+	struct zm_names *names;  /* NULL: nobody asks */
 	const struct zm_wanted *wanted; /* names whose records are not to be skimmed, and no text
 					   is wanted; NULL: none */
-	bool is_padded; /* as in struct zm_source, for the file being read */
+	bool is_padded;                 /* as in struct zm_source, for the file being read */
 	/* For the origin in force: */
 	const uint8_t *origin_wire; /* tells that the origin has changed */
 	uint64_t origin_hash;

@@ -1,6 +1,6 @@
 /*
- * again: a zone's records once more, for those who have to see a few of them. What is known of names
- * rests on hashes (names.h), so that it is seen in the records before it is reported.
+ * again: a zone's records once more, for those who have to see a few of them. What is known of
+ *names rests on hashes (names.h), so that it is seen in the records before it is reported.
  *
  *	struct zm_again *again = zm_again_start(walk, &wanted);
  *	struct zm_record record;

@@ -179,7 +179,11 @@ static bool are_all_sure(const struct suspects *suspects)
 void zm_occlude_check(struct zm_walk *walk)
 {
 	struct suspects suspects = {0};
-	if (!zm_names_any_cut(walk->zone->names, walk->zone->origin)) {
+	const struct zm_names *names = walk->zone->names;
+	/* Without servers of its own a zone has not said where it begins: what looks like a
+	 * delegation may be its apex. */
+	bool is_served = (zm_names_kinds(names, walk->zone->origin) & ZM_KIND_NS) != 0;
+	if (!is_served || !zm_names_any_cut(names, walk->zone->origin)) {
 		return;
 	}
 	find_suspects(&suspects, walk->zone);
