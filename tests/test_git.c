@@ -4,6 +4,7 @@
 #include "base/run.h"
 #include "sandbox.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@ static bool run(struct zm_sandbox *box, struct zm_run_output *output, size_t max
 {
 	static const char *const unset[] = {"HOME", NULL};
 	static const char *const set[] = {"GREETING=hello", NULL};
-	struct zm_run run = {argv, unset, set, -1, max};
+	struct zm_run run = {.argv = argv, .unset = unset, .set = set, .input = -1, .max = max};
 	return zm_run(output, &box->arena, &run, &box->err);
 }
 
@@ -63,6 +64,66 @@ static void a_program_that_is_missing_is_named(void)
 	zm_sandbox_open(&box);
 	CU_ASSERT_FALSE(run(&box, &output, 100, argv));
 	ZM_ASSERT_STR(zm_str_from(box.err.text), "no-such-program-here is not installed");
+	zm_sandbox_close(&box);
+}
+
+static bool run_for(struct zm_sandbox *box, unsigned seconds, const char *script)
+{
+	const char *const argv[] = {"sh", "-c", script, NULL};
+	const struct zm_run run = {
+		.argv = argv, .folder = box->folder, .seconds = seconds, .input = -1, .max = 100};
+	struct zm_run_output output;
+	return zm_run(&output, &box->arena, &run, &box->err) && output.status == 0;
+}
+
+/* Nobody may have buried it yet, so that it is asked for its state: 27 (sleep) Z 1 ... */
+static bool is_alive(pid_t pid)
+{
+	char path[32];
+	char text[256] = {0};
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	FILE *file = fopen(path, "re");
+	bool is = file != NULL && fgets(text, sizeof(text), file) != NULL &&
+		  strstr(text, ") Z ") == NULL && strstr(text, ") X ") == NULL;
+	if (file != NULL) {
+		fclose(file);
+	}
+	return is;
+}
+
+static bool has_ended(pid_t pid)
+{
+	for (size_t i = 0; i < 1000 && is_alive(pid); i++) {
+		usleep(1000);
+	}
+	return !is_alive(pid);
+}
+
+static void what_takes_too_long_ends_with_all_that_it_started(void)
+{
+	static const char *const scripts[] = {
+		"sleep 60 & echo $! > child; wait",
+		"exec >&- 2>&-; sleep 60 & echo $! > child; wait",
+	};
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+		struct zm_sandbox box;
+		uint64_t child;
+		zm_sandbox_open(&box);
+		CU_ASSERT_FALSE(run_for(&box, 1, scripts[i]));
+		zm_sandbox_expect_error(&box, "sh takes longer than 1 seconds");
+		struct zm_file file = zm_sandbox_read(&box, zm_sandbox_path(&box, "child"));
+		CU_ASSERT_FATAL(zm_str_number(zm_str_trim(file.bytes), INT32_MAX, &child));
+		CU_ASSERT(has_ended((pid_t)child));
+		zm_sandbox_close(&box);
+	}
+}
+
+static void a_program_starts_in_the_folder_that_it_is_given(void)
+{
+	struct zm_sandbox box;
+	zm_sandbox_open(&box);
+	CU_ASSERT(run_for(&box, 10, "echo here > mark"));
+	zm_sandbox_expect(&box, zm_sandbox_path(&box, "mark"), ZM_STR("here\n"));
 	zm_sandbox_close(&box);
 }
 
@@ -177,6 +238,10 @@ static const struct zm_test_case cases[] = {
 	{"more than the maximum is a failure that ends",
 	 more_than_the_maximum_is_a_failure_that_ends},
 	{"a program that is missing is named", a_program_that_is_missing_is_named},
+	{"what takes too long ends with all that it started",
+	 what_takes_too_long_ends_with_all_that_it_started},
+	{"a program starts in the folder that it is given",
+	 a_program_starts_in_the_folder_that_it_is_given},
 	{"a path has a name in the repository", a_path_has_a_name_in_the_repository},
 	{"all files are exported but links", all_files_are_exported_but_links},
 	{"what is no commit is refused", what_is_no_commit_is_refused},

@@ -43,7 +43,8 @@ bool zm_git_ask(struct zm_run_output *answer, struct zm_arena *arena,
 	for (size_t i = 0; q->argument[i] != NULL; i++) {
 		argv[count++] = q->argument[i];
 	}
-	struct zm_run run = {argv, unset, set, q->input, q->max};
+	const struct zm_run run = {
+		.argv = argv, .unset = unset, .set = set, .input = q->input, .max = q->max};
 	return zm_run(answer, arena, &run, err);
 }
 

@@ -1,6 +1,7 @@
 #include "base/pool.h"
 
 #include <sched.h>
+#include <signal.h>
 
 size_t zm_pool_processors(void)
 {
@@ -31,10 +32,23 @@ static void work_on(struct zm_pool *pool)
 	}
 }
 
+/* The caller may put them off while it cleans up; none of these threads may end the program then.
+ */
+static void leave_signals_to_the_caller(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 static void *help(void *argument)
 {
 	struct zm_pool *pool = argument;
 	size_t seen = 0;
+	leave_signals_to_the_caller();
 	pthread_mutex_lock(&pool->lock);
 	worker = ++pool->named;
 	for (;;) {

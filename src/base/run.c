@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { COMPLAINT_MAX = 8192 };
+enum { COMPLAINT_MAX = 8192, TICK = 100 /* milliseconds */ };
 
 extern char **environ;
 
@@ -81,10 +82,28 @@ static bool open_pipes(int out[2], int complaint[2])
 	return false;
 }
 
+/* What has a time ends with all that it starts: as a group of processes. */
+static void set_attributes(posix_spawnattr_t *attributes, const struct zm_run *run)
+{
+	sigset_t none;
+	short flags = POSIX_SPAWN_SETSIGMASK;
+	sigemptyset(&none);
+	posix_spawnattr_init(attributes);
+	posix_spawnattr_setsigmask(attributes, &none);
+	posix_spawnattr_setpgroup(attributes, 0);
+	posix_spawnattr_setflags(attributes,
+				 run->seconds > 0 ? flags | POSIX_SPAWN_SETPGROUP : flags);
+}
+
 static int spawn(pid_t *pid, const struct zm_run *run, char **environment, int out, int complaint)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	set_attributes(&attributes, run);
 	posix_spawn_file_actions_init(&actions);
+	if (run->folder != NULL) {
+		posix_spawn_file_actions_addchdir_np(&actions, run->folder);
+	}
 	if (run->input < 0) {
 		posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	} else {
@@ -93,8 +112,9 @@ static int spawn(pid_t *pid, const struct zm_run *run, char **environment, int o
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, complaint, STDERR_FILENO);
 	char *const *argv = (char *const *)(uintptr_t)run->argv;
-	int failed = posix_spawnp(pid, run->argv[0], &actions, NULL, argv, environment);
+	int failed = posix_spawnp(pid, run->argv[0], &actions, &attributes, argv, environment);
 	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
 	return failed;
 }
 
@@ -134,13 +154,44 @@ static bool hear(int fd, struct zm_buf *buf)
 	return got > 0 || (got < 0 && errno == EINTR);
 }
 
-/* Both to their ends, or until standard output is too much. */
-static void listen_to(const struct child *child, struct zm_buf *out, struct zm_buf *complaint)
+static int64_t milliseconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Whether this program is to end, and puts it off. */
+static bool is_to_end(void)
+{
+	sigset_t pending;
+	return sigpending(&pending) == 0 &&
+	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
+		sigismember(&pending, SIGHUP) == 1);
+}
+
+enum hearing { HEARD_ALL, HEARD_TOO_MUCH, HEARD_TOO_LONG, HEARD_ENOUGH };
+
+static enum hearing judge(const struct zm_buf *out, const struct zm_run *run, int64_t begun)
+{
+	if (out != NULL && out->full) {
+		return HEARD_TOO_MUCH;
+	}
+	if (run->seconds > 0 && milliseconds() - begun > (int64_t)run->seconds * 1000) {
+		return HEARD_TOO_LONG;
+	}
+	return run->seconds > 0 && is_to_end() ? HEARD_ENOUGH : HEARD_ALL;
+}
+
+/* Both to their ends, or until it is too much. */
+static enum hearing listen_to(const struct child *child, const struct zm_run *run,
+			      struct zm_buf *out, struct zm_buf *complaint, int64_t begun)
 {
 	struct pollfd fd[2] = {{.fd = child->out, .events = POLLIN},
 			       {.fd = child->err, .events = POLLIN}};
-	while ((fd[0].fd >= 0 || fd[1].fd >= 0) && !out->full) {
-		if (poll(fd, 2, -1) < 0) {
+	enum hearing hearing = HEARD_ALL;
+	while ((fd[0].fd >= 0 || fd[1].fd >= 0) && hearing == HEARD_ALL) {
+		if (poll(fd, 2, run->seconds > 0 ? TICK : -1) < 0) {
 			continue; /* only a signal interrupts it */
 		}
 		if (fd[0].revents != 0 && !hear(fd[0].fd, out)) {
@@ -150,13 +201,58 @@ static void listen_to(const struct child *child, struct zm_buf *out, struct zm_b
 			fd[1].fd = -1;
 		}
 		complaint->full = false; /* what it says first is enough */
+		hearing = judge(out, run, begun);
+	}
+	return hearing;
+}
+
+static bool blame(const struct zm_run *run, enum hearing hearing, struct zm_error *err)
+{
+	switch (hearing) {
+	case HEARD_TOO_MUCH:
+		return zm_error_set(err, "%s says more than %zu bytes", run->argv[0], run->max);
+	case HEARD_TOO_LONG:
+		return zm_error_set(err, "%s takes longer than %u seconds", run->argv[0],
+				    run->seconds);
+	case HEARD_ENOUGH:
+		return zm_error_set(err, "%s was stopped", run->argv[0]);
+	default:
+		return true;
 	}
 }
 
-static int wait_for(pid_t pid)
+static bool has_ended(pid_t pid, int *status, int flags)
+{
+	pid_t ended;
+	do {
+		ended = waitpid(pid, status, flags);
+	} while (ended < 0 && errno == EINTR);
+	return ended != 0;
+}
+
+static void pause_a_moment(void)
+{
+	const struct timespec moment = {.tv_nsec = 1000000};
+	nanosleep(&moment, NULL);
+}
+
+/* What has closed its output may go on for all that, but not longer than it may. */
+static int wait_for(pid_t pid, const struct zm_run *run, enum hearing *hearing, int64_t begun)
 {
 	int status = 0;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+	bool ended = false;
+	while (run->seconds > 0 && *hearing == HEARD_ALL && !ended) {
+		ended = has_ended(pid, &status, WNOHANG);
+		if (!ended) {
+			pause_a_moment();
+			*hearing = judge(NULL, run, begun);
+		}
+	}
+	if (*hearing != HEARD_ALL) {
+		kill(run->seconds > 0 ? -pid : pid, SIGKILL);
+	}
+	if (!ended) {
+		has_ended(pid, &status, 0);
 	}
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
@@ -175,15 +271,12 @@ bool zm_run(struct zm_run_output *output, struct zm_arena *arena, const struct z
 	if (!start(&child, run, arena, err)) {
 		return false;
 	}
-	listen_to(&child, &out, &complaint);
-	if (out.full) {
-		kill(child.pid, SIGKILL);
-	}
+	int64_t begun = milliseconds();
+	enum hearing hearing = listen_to(&child, run, &out, &complaint, begun);
 	close(child.out);
 	close(child.err);
-	output->status = wait_for(child.pid);
-	bool good = !out.full ||
-		    zm_error_set(err, "%s says more than %zu bytes", run->argv[0], run->max);
+	output->status = wait_for(child.pid, run, &hearing, begun);
+	bool good = blame(run, hearing, err);
 	output->out = zm_buf_str(&out); /* which may be very long: it is not copied */
 	output->complaint = zm_arena_copy(arena, first_line(zm_buf_str(&complaint)));
 	zm_arena_defer(arena, free, out.data);

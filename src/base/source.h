@@ -15,6 +15,7 @@ struct zm_source {
 	const char *name;        /* the path as the user gave it, or "<stdin>" */
 	struct zm_str bytes;     /* owned by whoever made the source; lives as long as it */
 	const struct stat *stat; /* of the file when it was read, lives as long; NULL: it is none */
+	bool has_whole_path;     /* it is included by a path that begins with / */
 	bool has_plain_lines;    /* surely neither CR nor NUL is in the bytes */
 	bool is_padded;          /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
 	size_t mark;             /* cache of zm_source_position(): the start of line mark_line */

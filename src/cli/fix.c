@@ -9,6 +9,7 @@
 #include "cli/message.h"
 #include "cli/now.h"
 #include "cli/planning.h"
+#include "cli/verifying.h"
 #include "cli/watch.h"
 #include "cli/writing.h"
 #include "fix/diff.h"
@@ -164,7 +165,7 @@ int zm_fix_command(const struct zm_options *options)
 	struct zm_session session;
 	struct zm_uses uses;
 	int64_t now;
-	if (!zm_now(&now, options)) {
+	if (!zm_now(&now, options) || !zm_verifying_is_good(options)) {
 		return ZM_STATUS_USAGE;
 	}
 	if (!zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX)) {
@@ -174,6 +175,7 @@ int zm_fix_command(const struct zm_options *options)
 	session.out_is_taken = takes_standard_output(&session);
 	zm_uses_collect(&uses, &session);
 	plan_as_expected(&session, &uses);
+	zm_verifying_run(&session);
 	say_warnings(&session);
 	warn_of_in_place(&session);
 	finish(&session, &uses);

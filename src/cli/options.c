@@ -66,6 +66,9 @@ static const struct option table[] = {
 	 "which findings give exit status 1: error (default), warning, info, never"},
 	{"diff", 0, NULL, ZM_FOR_FIX, zm_set_flag, FIELD(diff),
 	 "write nothing; print the change as a patch that git apply takes"},
+	{"verify-cmd", 0, "COMMAND", ZM_FOR_FIX, zm_set_text, FIELD(verify_cmd),
+	 "write nothing unless this command ends with status 0 for each zone: words divided by blanks "
+	 "or a JSON array, no shell; {zone} and {file} are filled in"},
 	{"unsafe", 0, NULL, ZM_FOR_FIX, zm_set_flag, FIELD(unsafe),
 	 "also make the fixes that may change who passes"},
 	{"bump", 0, NULL, ZM_FOR_SERIAL, zm_set_flag, FIELD(bump),

@@ -73,6 +73,7 @@ enum { ZM_FINDINGS_SHOWN = 10000 }; /* of a zone, where --max-findings does not 
 struct zm_options {
 	const char *policy; /* texts are NULL where not given */
 	const char *origin;
+	const char *verify_cmd;
 	const char *base;
 	const char *root;
 	const char *stdin_filename;

@@ -25,6 +25,24 @@ static struct zm_str last_part(const char *path)
 	return zm_str_from(slash == NULL ? path : slash + 1);
 }
 
+/* Whether a line that begins with $INCLUDE names it: what else is said of it does no harm. */
+static bool has_include_of(struct zm_str bytes, struct zm_str name)
+{
+	size_t start = 0; /* of the line */
+	size_t seen = 0;
+	for (size_t at = 0; (at = zm_str_find(bytes, name, at)) != SIZE_MAX; at++) {
+		const char *last = memrchr(bytes.data + seen, '\n', at - seen);
+		start = last == NULL ? start : (size_t)(last - bytes.data) + 1;
+		seen = at;
+		struct zm_str line = zm_str_sub(bytes, start, bytes.len);
+		line = zm_str_starts(line, ZM_STR("\"")) ? zm_str_sub(line, 1, line.len) : line;
+		if (zm_str_starts_nocase(line, ZM_STR("$INCLUDE"))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool is_part_of_some_zone(const struct zm_session *session, const struct stat *stat)
 {
 	for (size_t i = 0; i < session->count; i++) {
@@ -49,8 +67,7 @@ static bool names_it(const struct zm_session *session, const struct zm_job *job,
 	struct zm_error err;
 	bool names = job->input.why == NULL && !job->input.is_stdin &&
 		     zm_file_map(&file, &arena, job->input.path, &err) &&
-		     zm_str_find(file.bytes, name, 0) != SIZE_MAX &&
-		     !is_part_of_some_zone(session, &file.stat);
+		     has_include_of(file.bytes, name) && !is_part_of_some_zone(session, &file.stat);
 	zm_arena_release(&arena);
 	return names;
 }
@@ -64,7 +81,7 @@ static bool lacks_it(const struct zm_zone *zone, struct zm_str name)
 		lacks = lacks || zone->fault[i].kind == ZM_FAULT_INCLUDE;
 	}
 	for (size_t i = 0; lacks && !names && i < zone->source_count; i++) {
-		names = zm_str_find(zone->sources[i]->bytes, name, 0) != SIZE_MAX;
+		names = has_include_of(zone->sources[i]->bytes, name);
 	}
 	return names;
 }

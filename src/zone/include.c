@@ -155,6 +155,7 @@ const struct zm_include *zm_include_open(struct zm_arena *arena,
 	if (!is_read) {
 		return NULL;
 	}
+	source->has_whole_path = zm_str_starts(name, ZM_STR("/"));
 	struct zm_include *include = zm_arena_alloc(arena, sizeof(*include));
 	*include = (struct zm_include){source, query->from, includer, depth};
 	return include;

@@ -250,17 +250,26 @@ static void check_second_run(const struct run *first, const struct zm_policy *po
 /* ---- What is never said ---- */
 
 /* Nor is it meant as SPF and only badly written, `v-spf1 mx`: that may be said. */
-static bool is_private(const struct reading *reading, const struct line *line, size_t at)
+static bool is_private_line(const struct reading *reading, const struct line *line)
 {
-	if (line->says != SAYS_TEXT || at < reading->piece[line->type].end) {
-		return false;
-	}
 	for (size_t i = line->start; i + 3 <= line->end; i++) {
 		if (strncasecmp(reading->bytes.data + i, "spf", 3) == 0) {
 			return false;
 		}
 	}
-	return true;
+	return line->says == SAYS_TEXT;
+}
+
+static bool is_private(const struct reading *reading, const struct line *line, size_t at)
+{
+	return is_private_line(reading, line) && at >= reading->piece[line->type].end;
+}
+
+/* Where strings come together it may stand in a text that is no secret: `"zqzq" "zqzq"`. */
+static bool says_it_anyway(const struct reading *reading, const struct line *line)
+{
+	struct zm_str text = {line->text.data, line->text.len};
+	return !is_private_line(reading, line) && zm_str_find(text, secret, 0) != SIZE_MAX;
 }
 
 /* Whether the secret is there, and nowhere but in TXT records that are not SPF. */
@@ -272,6 +281,7 @@ static bool holds_secret(struct zm_str zone)
 	reading_start(&reading, (struct bytes){zone.data, zone.len}, ORIGIN);
 	for (size_t i = 0; i < reading.lines && is_secret; i++) {
 		const struct line *line = &reading.line[i];
+		is_secret = !says_it_anyway(&reading, line);
 		while (at < line->end && is_secret) {
 			is_secret = is_private(&reading, line, at);
 			at = zm_str_find(zone, secret, at + 1);

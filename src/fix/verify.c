@@ -1,0 +1,338 @@
+#include "fix/verify.h"
+
+#include "base/buf.h"
+#include "base/run.h"
+#include "base/scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- The words ---- */
+
+static bool add_word(struct zm_verify *verify, struct zm_arena *arena, struct zm_str word,
+		     struct zm_error *err)
+{
+	if (verify->words == ZM_VERIFY_WORDS_MAX) {
+		return zm_error_set(err, "has more than %d words", ZM_VERIFY_WORDS_MAX);
+	}
+	verify->word[verify->words++] = zm_arena_copy(arena, word).data;
+	return true;
+}
+
+static size_t word_length(struct zm_str text)
+{
+	size_t len = 0;
+	while (len < text.len && memchr(" \t\r\n", text.data[len], 4) == NULL) {
+		len++;
+	}
+	return len;
+}
+
+static bool split_blanks(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
+			 struct zm_error *err)
+{
+	while ((text = zm_str_trim(text)).len > 0) {
+		size_t len = word_length(text);
+		if (!add_word(verify, arena, zm_str_sub(text, 0, len), err)) {
+			return false;
+		}
+		text = zm_str_sub(text, len, text.len);
+	}
+	return true;
+}
+
+static bool split_array(struct zm_verify *verify, struct zm_arena *arena, const json_t *array,
+			struct zm_error *err)
+{
+	for (size_t i = 0; i < json_array_size(array); i++) {
+		const char *word = json_string_value(json_array_get(array, i));
+		if (word == NULL) {
+			return zm_error_set(err, "item %zu of the array is no text", i + 1);
+		}
+		if (!add_word(verify, arena, zm_str_from(word), err)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool split_json(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
+		       struct zm_error *err)
+{
+	json_error_t why;
+	json_t *array = json_loadb(text.data, text.len, 0, &why);
+	bool good = array != NULL ? split_array(verify, arena, array, err)
+				  : zm_error_set(err, "is no JSON array: %s", why.text);
+	json_decref(array);
+	return good;
+}
+
+static bool holds(const char *word, const char *placeholder)
+{
+	return strstr(word, placeholder) != NULL;
+}
+
+/* What stands in braces and is none of the two is a slip of the pen. */
+static bool check_placeholders(const char *word, struct zm_error *err)
+{
+	for (const char *at = strchr(word, '{'); at != NULL; at = strchr(at + 1, '{')) {
+		const char *end = strchr(at, '}');
+		size_t letters = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz");
+		bool is_placeholder = end != NULL && letters > 0 && at + 1 + letters == end;
+		if (is_placeholder && strncmp(at, "{zone}", 6) != 0 &&
+		    strncmp(at, "{file}", 6) != 0) {
+			return zm_error_set(err, "%.*s is not known: {zone} and {file} are",
+					    (int)(end - at + 1), at);
+		}
+	}
+	return true;
+}
+
+static bool check_words(const struct zm_verify *verify, struct zm_error *err)
+{
+	bool has_file = false;
+	if (verify->words == 0 || verify->word[0][0] == '\0') {
+		return zm_error_set(err, "names no command");
+	}
+	for (size_t i = 0; i < verify->words; i++) {
+		has_file = has_file || holds(verify->word[i], "{file}");
+		if (!check_placeholders(verify->word[i], err)) {
+			return false;
+		}
+	}
+	return has_file ||
+	       zm_error_set(err, "has no {file}, so that the command would not see what is to be "
+				 "written");
+}
+
+bool zm_verify_parse(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
+		     struct zm_error *err)
+{
+	*verify = (struct zm_verify){.seconds = ZM_VERIFY_SECONDS};
+	verify->word = zm_arena_array(arena, ZM_VERIFY_WORDS_MAX + 1, sizeof(*verify->word));
+	text = zm_str_trim(text);
+	bool is_array = zm_str_starts(text, ZM_STR("["));
+	return (is_array ? split_json(verify, arena, text, err)
+			 : split_blanks(verify, arena, text, err)) &&
+	       check_words(verify, err);
+}
+
+/* ---- The files, in a folder of their own ---- */
+
+struct tree {
+	struct zm_arena *arena;
+	const struct zm_verify_change *change;
+	const char *top;  /* the scratch folder */
+	const char *here; /* this program's own folder */
+	struct zm_error *err;
+};
+
+/* The place of a path below the top: whole, and without `..`, which might lead out of it. */
+static const char *place_of(const struct tree *tree, const char *path)
+{
+	const char *whole = path[0] == '/'
+				    ? path
+				    : zm_arena_printf(tree->arena, "%s/%s", tree->here, path).data;
+	char *place = zm_arena_alloc(tree->arena, strlen(tree->top) + strlen(whole) + 2);
+	size_t top = strlen(tree->top);
+	size_t len = top;
+	memcpy(place, tree->top, top);
+	for (const char *part = whole; *part != '\0';) {
+		size_t part_len = strcspn(part, "/");
+		if (part_len == 2 && strncmp(part, "..", 2) == 0) {
+			while (len > top && place[--len] != '/') {
+			}
+		} else if (part_len > 0 && !(part_len == 1 && part[0] == '.')) {
+			place[len++] = '/';
+			memcpy(place + len, part, part_len);
+			len += part_len;
+		}
+		part += part_len + (part[part_len] == '/');
+	}
+	place[len] = '\0';
+	return place;
+}
+
+static bool make_folders(struct tree *tree, const char *place)
+{
+	size_t size = strlen(place) + 1;
+	char *copy = zm_arena_alloc(tree->arena, size);
+	memcpy(copy, place, size);
+	for (char *slash = strchr(copy + strlen(tree->top) + 1, '/'); slash != NULL;
+	     slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(copy, 0700) != 0 && errno != EEXIST) {
+			return zm_error_sys(tree->err, copy, "cannot create");
+		}
+		*slash = '/';
+	}
+	return true;
+}
+
+static bool write_file(struct tree *tree, const char *place, struct zm_str bytes)
+{
+	if (!make_folders(tree, place)) {
+		return false;
+	}
+	int fd = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	size_t done = 0;
+	while (fd >= 0 && done < bytes.len) {
+		ssize_t wrote = write(fd, bytes.data + done, bytes.len - done);
+		if (wrote < 0 && errno != EINTR) {
+			break;
+		}
+		done += wrote > 0 ? (size_t)wrote : 0;
+	}
+	bool good = (fd >= 0 && done == bytes.len) ||
+		    zm_error_sys(tree->err, place, "cannot write what is to be verified");
+	if (fd >= 0) {
+		close(fd);
+	}
+	return good;
+}
+
+static bool write_source(struct tree *tree, const struct zm_source *source)
+{
+	const struct zm_rewrite *new = zm_rewrites_find(tree->change->files, source);
+	if (new != NULL && source->has_whole_path) {
+		return zm_error_set(tree->err,
+				    "%s is included by its whole path, so that no command can see "
+				    "what is to be written into it: include it by a relative one",
+				    source->name);
+	}
+	return write_file(tree, place_of(tree, source->name),
+			  new == NULL ? source->bytes : new->bytes);
+}
+
+static bool write_tree(struct tree *tree)
+{
+	const struct zm_zone *zone = tree->change->zone;
+	for (size_t i = 0; i < zone->source_count; i++) {
+		if (!write_source(tree, zone->sources[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- The command ---- */
+
+static void fill_in(struct zm_buf *out, const char *word, struct zm_str zone, const char *file)
+{
+	while (*word != '\0') {
+		if (strncmp(word, "{zone}", 6) == 0) {
+			zm_buf_add(out, zone);
+			word += 6;
+		} else if (strncmp(word, "{file}", 6) == 0) {
+			zm_buf_add(out, zm_str_from(file));
+			word += 6;
+		} else {
+			zm_buf_add_char(out, *word++);
+		}
+	}
+}
+
+static const char **fill_words(const struct zm_verify *verify, const struct tree *tree,
+			       const char *file)
+{
+	const char **word = zm_arena_array(tree->arena, verify->words + 1, sizeof(*word));
+	struct zm_str zone = zm_name_text(tree->arena, tree->change->zone->origin);
+	zone.len -= zone.len > 1; /* the root keeps its dot */
+	for (size_t i = 0; i < verify->words; i++) {
+		struct zm_buf out = {0};
+		fill_in(&out, verify->word[i], zone, file);
+		word[i] = zm_arena_copy(tree->arena, zm_buf_str(&out)).data;
+		zm_buf_release(&out);
+	}
+	/* It may be started in another folder. */
+	if (strchr(word[0], '/') != NULL && word[0][0] != '/') {
+		word[0] = zm_arena_printf(tree->arena, "%s/%s", tree->here, word[0]).data;
+	}
+	return word;
+}
+
+static const char *folder_of(const struct tree *tree, const char *place)
+{
+	const char *slash = strrchr(place, '/');
+	return zm_arena_copy(tree->arena, (struct zm_str){place, (size_t)(slash - place)}).data;
+}
+
+/* Where the names of $INCLUDE begin, for a zone that has any. */
+static const char *start_of(const struct zm_verify *verify, struct tree *tree, const char *file)
+{
+	if (tree->change->zone->source_count == 1) {
+		return NULL;
+	}
+	if (verify->include_base == NULL) {
+		return folder_of(tree, file);
+	}
+	const char *base = place_of(tree, verify->include_base);
+	bool made = make_folders(tree, zm_arena_printf(tree->arena, "%s/", base).data);
+	return made ? base : NULL;
+}
+
+static bool judge(const char *name, int status, struct zm_error *err)
+{
+	if (status > 128) {
+		return zm_error_set(err, "%s was ended by signal %d", name, status - 128);
+	}
+	return status == 0 || zm_error_set(err, "%s ends with status %d", name, status);
+}
+
+static bool run_in(const struct zm_verify *verify, struct tree *tree, struct zm_verify_said *said)
+{
+	struct zm_run_output output = {0};
+	const char *file = place_of(tree, tree->change->zone->source->name);
+	const struct zm_run run = {
+		.argv = fill_words(verify, tree, file),
+		.folder = start_of(verify, tree, file),
+		.seconds = verify->seconds,
+		.input = -1,
+		.max = ZM_VERIFY_OUTPUT_MAX,
+	};
+	bool good = zm_run(&output, tree->arena, &run, tree->err) &&
+		    judge(verify->word[0], output.status, tree->err);
+	said->out = output.out;
+	said->complaint = output.complaint;
+	return good;
+}
+
+/* ---- All of it ---- */
+
+/* Whoever wants this program to end waits until the folder is gone. */
+static void put_off_signals(sigset_t *before)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, before);
+}
+
+bool zm_verify_zone(const struct zm_verify *verify, struct zm_verify_said *said,
+		    struct zm_arena *arena, const struct zm_verify_change *change,
+		    struct zm_error *err)
+{
+	char here[PATH_MAX];
+	sigset_t before;
+	*said = (struct zm_verify_said){0};
+	if (getcwd(here, sizeof(here)) == NULL) {
+		return zm_error_sys(err, ".", "cannot tell its path");
+	}
+	struct tree tree = {.arena = arena, .change = change, .here = here, .err = err};
+	put_off_signals(&before);
+	tree.top = zm_scratch_open(arena, err);
+	bool good = tree.top != NULL && write_tree(&tree) && run_in(verify, &tree, said);
+	if (tree.top != NULL) {
+		zm_scratch_remove(tree.top);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return good;
+}
