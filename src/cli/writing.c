@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Groups ---- */
 
@@ -100,6 +101,7 @@ static void collect(struct groups *g, const struct zm_uses *uses)
 	}
 }
 
+/* Never by where things lie, on the disk or in memory. */
 static int compare(const void *a, const void *b)
 {
 	const struct changed *x = a;
@@ -110,7 +112,10 @@ static int compare(const void *a, const void *b)
 	if (x->has_soa != y->has_soa) {
 		return x->has_soa ? 1 : -1;
 	}
-	return x->use < y->use ? -1 : x->use > y->use;
+	if (x->use->job != y->use->job) {
+		return x->use->job < y->use->job ? -1 : 1;
+	}
+	return strcmp(x->use->source->name, y->use->source->name);
 }
 
 static void find_groups(struct groups *g, struct zm_session *session, const struct zm_uses *uses)
