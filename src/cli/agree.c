@@ -211,8 +211,8 @@ void zm_agree(struct zm_session *session, const struct zm_uses *uses)
 	do {
 		a.changed = false;
 		release_followers(&a);
-		for (size_t from = 0; from < uses->count; from = zm_uses_end(uses, from)) {
-			agree_on(&a, from);
+		for (size_t i = 0; i < uses->files; i++) {
+			agree_on(&a, uses->file[i]);
 		}
 	} while (a.changed);
 }

@@ -1,6 +1,7 @@
 #include "cli/uses.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* By the moment too: the number of a file that is gone may be given to a new one meanwhile. */
 static int compare_files(const struct zm_source *a, const struct zm_source *b)
@@ -45,6 +46,37 @@ static void collect_of(struct zm_uses *uses, struct zm_session *session, struct 
 	}
 }
 
+struct file {
+	const struct zm_use *first;
+	size_t from;
+};
+
+/* Never by where a file lies on the disk: what is said and done shall not depend on that. */
+static int compare_first(const void *a, const void *b)
+{
+	const struct zm_use *x = ((const struct file *)a)->first;
+	const struct zm_use *y = ((const struct file *)b)->first;
+	if (x->job != y->job) {
+		return x->job < y->job ? -1 : 1;
+	}
+	return strcmp(x->source->name, y->source->name);
+}
+
+static void list_files(struct zm_uses *uses, struct zm_arena *arena)
+{
+	struct file *file = zm_arena_array(arena, uses->count, sizeof(*file));
+	uses->file = zm_arena_array(arena, uses->count, sizeof(*uses->file));
+	for (size_t from = 0; from < uses->count; from = zm_uses_end(uses, from)) {
+		file[uses->files++] = (struct file){&uses->item[from], from};
+	}
+	if (uses->files > 1) {
+		qsort(file, uses->files, sizeof(*file), compare_first);
+	}
+	for (size_t i = 0; i < uses->files; i++) {
+		uses->file[i] = file[i].from;
+	}
+}
+
 void zm_uses_collect(struct zm_uses *uses, struct zm_session *session)
 {
 	*uses = (struct zm_uses){0};
@@ -56,6 +88,7 @@ void zm_uses_collect(struct zm_uses *uses, struct zm_session *session)
 	if (uses->count > 1) {
 		qsort(uses->item, uses->count, sizeof(*uses->item), compare);
 	}
+	list_files(uses, &session->arena);
 }
 
 size_t zm_uses_end(const struct zm_uses *uses, size_t from)

@@ -2,8 +2,9 @@
  * uses: which zones of the run are made of which files, their own and those that they include,
  * sorted by file.
  *
- *	for (size_t from = 0, to; from < uses.count; from = to) {
- *		to = zm_uses_end(&uses, from);        (item[from] to item[to - 1] are of one file)
+ *	for (size_t i = 0; i < uses.files; i++) {
+ *		size_t from = uses.file[i];
+ *		size_t end = zm_uses_end(&uses, from);  (item[from] to item[end - 1] are of one file)
  */
 #ifndef ZM_CLI_USES_H
 #define ZM_CLI_USES_H
@@ -19,6 +20,8 @@ struct zm_uses {
 	struct zm_use *item; /* of one file in the order of the jobs */
 	size_t count;
 	size_t capacity;
+	size_t *file; /* where the uses of each file begin; in the order of the first job of each */
+	size_t files;
 };
 
 /* Of all jobs that have a zone, in the session's arena. Standard input is no file. */

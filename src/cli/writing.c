@@ -85,19 +85,25 @@ static bool find_change(struct changed *changed, const struct zm_uses *uses, siz
 	return changed->use != NULL;
 }
 
+/* Of the newest item. */
+static void join_users(struct groups *g, const struct zm_uses *uses, size_t from)
+{
+	size_t end = zm_uses_end(uses, from);
+	for (size_t i = from; i < end; i++) {
+		if (is_planned(uses->item[i].job)) {
+			join(g, g->item[g->count].use->job, uses->item[i].job);
+		}
+	}
+}
+
 static void collect(struct groups *g, const struct zm_uses *uses)
 {
-	for (size_t from = 0; from < uses->count; from = zm_uses_end(uses, from)) {
-		size_t end = zm_uses_end(uses, from);
-		if (!find_change(&g->item[g->count], uses, from)) {
-			continue;
+	for (size_t i = 0; i < uses->files; i++) {
+		size_t from = uses->file[i];
+		if (find_change(&g->item[g->count], uses, from)) {
+			join_users(g, uses, from);
+			g->count++;
 		}
-		for (size_t i = from; i < end; i++) {
-			if (is_planned(uses->item[i].job)) {
-				join(g, g->item[g->count].use->job, uses->item[i].job);
-			}
-		}
-		g->count++;
 	}
 }
 
