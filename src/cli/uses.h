@@ -4,7 +4,8 @@
  *
  *	for (size_t i = 0; i < uses.files; i++) {
  *		size_t from = uses.file[i];
- *		size_t end = zm_uses_end(&uses, from);  (item[from] to item[end - 1] are of one file)
+ *		size_t end = zm_uses_end(&uses, from);
+ *		...                         (item[from] to item[end - 1] are of one file)
  */
 #ifndef ZM_CLI_USES_H
 #define ZM_CLI_USES_H

@@ -3,16 +3,18 @@
 #include "cli/message.h"
 #include "cli/planning.h"
 #include "cli/watch.h"
+#include "cli/words.h"
 #include "fix/verify.h"
 #include "report/escape.h"
 
 #include <stdio.h>
 
-static bool parse(struct zm_verify *verify, struct zm_arena *arena,
+static bool parse(struct zm_verify *verify, struct zm_words *words, struct zm_arena *arena,
 		  const struct zm_options *options)
 {
 	struct zm_error err;
-	bool good = zm_verify_parse(verify, arena, zm_str_from(options->verify_cmd), &err);
+	bool good = zm_words_split(words, arena, options->verify_cmd, &err) &&
+		    zm_verify_init(verify, words->word, words->count, &err);
 	if (!good) {
 		zm_say("--verify-cmd %s: %s", options->verify_cmd, err.text);
 	}
@@ -22,8 +24,9 @@ static bool parse(struct zm_verify *verify, struct zm_arena *arena,
 bool zm_verifying_is_good(const struct zm_options *options)
 {
 	struct zm_arena arena = {0};
+	struct zm_words words;
 	struct zm_verify verify;
-	bool good = options->verify_cmd == NULL || parse(&verify, &arena, options);
+	bool good = options->verify_cmd == NULL || parse(&verify, &words, &arena, options);
 	zm_arena_release(&arena);
 	return good;
 }
@@ -95,9 +98,10 @@ static void refuse_all(struct zm_session *session, const struct zm_job *failed, 
 
 void zm_verifying_run(struct zm_session *session)
 {
+	struct zm_words words;
 	struct zm_verify verify;
 	if (session->options->verify_cmd == NULL ||
-	    !parse(&verify, &session->arena, session->options)) {
+	    !parse(&verify, &words, &session->arena, session->options)) {
 		return;
 	}
 	verify.include_base = session->configuration.directory;

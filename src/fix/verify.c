@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <limits.h>
 #include <signal.h>
 #include <string.h>
@@ -14,64 +13,6 @@
 #include <unistd.h>
 
 /* ---- The words ---- */
-
-static bool add_word(struct zm_verify *verify, struct zm_arena *arena, struct zm_str word,
-		     struct zm_error *err)
-{
-	if (verify->words == ZM_VERIFY_WORDS_MAX) {
-		return zm_error_set(err, "has more than %d words", ZM_VERIFY_WORDS_MAX);
-	}
-	verify->word[verify->words++] = zm_arena_copy(arena, word).data;
-	return true;
-}
-
-static size_t word_length(struct zm_str text)
-{
-	size_t len = 0;
-	while (len < text.len && memchr(" \t\r\n", text.data[len], 4) == NULL) {
-		len++;
-	}
-	return len;
-}
-
-static bool split_blanks(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
-			 struct zm_error *err)
-{
-	while ((text = zm_str_trim(text)).len > 0) {
-		size_t len = word_length(text);
-		if (!add_word(verify, arena, zm_str_sub(text, 0, len), err)) {
-			return false;
-		}
-		text = zm_str_sub(text, len, text.len);
-	}
-	return true;
-}
-
-static bool split_array(struct zm_verify *verify, struct zm_arena *arena, const json_t *array,
-			struct zm_error *err)
-{
-	for (size_t i = 0; i < json_array_size(array); i++) {
-		const char *word = json_string_value(json_array_get(array, i));
-		if (word == NULL) {
-			return zm_error_set(err, "item %zu of the array is no text", i + 1);
-		}
-		if (!add_word(verify, arena, zm_str_from(word), err)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool split_json(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
-		       struct zm_error *err)
-{
-	json_error_t why;
-	json_t *array = json_loadb(text.data, text.len, 0, &why);
-	bool good = array != NULL ? split_array(verify, arena, array, err)
-				  : zm_error_set(err, "is no JSON array: %s", why.text);
-	json_decref(array);
-	return good;
-}
 
 static bool holds(const char *word, const char *placeholder)
 {
@@ -111,16 +52,11 @@ static bool check_words(const struct zm_verify *verify, struct zm_error *err)
 				 "written");
 }
 
-bool zm_verify_parse(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
-		     struct zm_error *err)
+bool zm_verify_init(struct zm_verify *verify, const char *const *word, size_t words,
+		    struct zm_error *err)
 {
-	*verify = (struct zm_verify){.seconds = ZM_VERIFY_SECONDS};
-	verify->word = zm_arena_array(arena, ZM_VERIFY_WORDS_MAX + 1, sizeof(*verify->word));
-	text = zm_str_trim(text);
-	bool is_array = zm_str_starts(text, ZM_STR("["));
-	return (is_array ? split_json(verify, arena, text, err)
-			 : split_blanks(verify, arena, text, err)) &&
-	       check_words(verify, err);
+	*verify = (struct zm_verify){.word = word, .words = words, .seconds = ZM_VERIFY_SECONDS};
+	return check_words(verify, err);
 }
 
 /* ---- The files, in a folder of their own ---- */

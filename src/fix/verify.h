@@ -3,7 +3,7 @@
  * is written: named-checkzone {zone} {file}.
  *
  *	struct zm_verify verify;
- *	if (!zm_verify_parse(&verify, &arena, text, &err)) ...
+ *	if (!zm_verify_init(&verify, word, words, &err)) ...
  *	if (!zm_verify_zone(&verify, &said, &arena, &change, &err)) ...
  *
  * The command sees the zone's files, the new ones and those that stay, in a folder of their own,
@@ -16,24 +16,21 @@
 #include "fix/rewrite.h"
 
 enum {
-	ZM_VERIFY_WORDS_MAX = 256,
 	ZM_VERIFY_SECONDS = 600,         /* for one zone */
 	ZM_VERIFY_OUTPUT_MAX = 16 << 20, /* bytes */
 };
 
 struct zm_verify {
-	const char **word; /* ended by NULL */
+	const char *const *word;
 	size_t words;
 	unsigned seconds;
 	const char *include_base; /* as in struct zm_load_options */
 };
 
-/*
- * Words divided by blanks, or a JSON array of strings. `{zone}` and `{file}` in a word are filled
- * in later. False: `err` says what is wrong; `{file}` has to be there.
- */
-bool zm_verify_parse(struct zm_verify *verify, struct zm_arena *arena, struct zm_str text,
-		     struct zm_error *err);
+/* `{zone}` and `{file}` in a word are filled in later. False: `err` says what is wrong; `{file}`
+ * has to be there. The words live as long as `verify`. */
+bool zm_verify_init(struct zm_verify *verify, const char *const *word, size_t words,
+		    struct zm_error *err);
 
 struct zm_verify_change {
 	const struct zm_zone *zone; /* as it was read */
