@@ -76,11 +76,33 @@ static const struct mark *mark_at(struct zm_str rest, bool before_records)
 	return NULL;
 }
 
+/* For each letter that a mark begins with, the bits of those that may come next. */
+struct beginnings {
+	uint32_t next[26];
+};
+
+static struct beginnings beginnings_of_marks(void)
+{
+	struct beginnings begin = {{0}};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		const char *text = marks[i].text.data; /* two small letters are the first of each */
+		begin.next[text[0] - 'a'] |= UINT32_C(1) << (text[1] - 'a');
+	}
+	return begin;
+}
+
+static bool may_begin(const struct beginnings *begin, char first, char second)
+{
+	return zm_is_alpha(first) && zm_is_alpha(second) &&
+	       (begin->next[zm_lower(first) - 'a'] >> (zm_lower(second) - 'a') & 1) != 0;
+}
+
 static const struct mark *find_mark(struct zm_str comment, bool before_records)
 {
+	const struct beginnings begin = beginnings_of_marks();
 	const struct mark *found = NULL;
-	for (size_t at = 0; at < comment.len && found == NULL; at++) {
-		if (zm_is_alpha(comment.data[at])) { /* as all marks begin */
+	for (size_t at = 0; at + 1 < comment.len && found == NULL; at++) {
+		if (may_begin(&begin, comment.data[at], comment.data[at + 1])) {
 			found = mark_at(zm_str_sub(comment, at, comment.len), before_records);
 		}
 	}

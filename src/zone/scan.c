@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { FIRST_TOKENS = 64 }; /* more than most entries have */
+
 enum class { WORD, BLANK, LINE_END, SEMICOLON, QUOTE, OPEN, CLOSE, BACKSLASH, NUL };
 
 static const uint8_t class_of[256] = {
@@ -89,6 +91,10 @@ static size_t end_of_quoted(struct zm_str bytes, size_t at, bool *closed)
 
 static void add_token(struct zm_scan *scan, struct zm_entry *entry, struct zm_token token)
 {
+	if (scan->capacity == 0) {
+		scan->token = zm_arena_array(&scan->arena, FIRST_TOKENS, sizeof(*scan->token));
+		scan->capacity = FIRST_TOKENS;
+	}
 	scan->token = zm_arena_grow(&scan->arena, scan->token, entry->count, &scan->capacity,
 				    sizeof(*scan->token));
 	scan->token[entry->count++] = token;
