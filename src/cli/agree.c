@@ -26,8 +26,8 @@ static struct zm_str other_zone(void)
 /* The file's new bytes that the zone asks for by itself, or NULL. */
 static const struct zm_rewrite *asked_by(const struct zm_job *job, const struct zm_source *source)
 {
-	bool asks = job->mend.outcome == ZM_MEND_PLANNED && !job->follows;
-	return asks ? zm_rewrites_find(&job->mend.files, source) : NULL;
+	bool asks = zm_job_is_planned(job) && !job->fixing->follows;
+	return asks ? zm_rewrites_find(&job->fixing->mend.files, source) : NULL;
 }
 
 /* By the first zone that asks for any. */
@@ -64,16 +64,16 @@ static struct zm_str objection(struct agreement *a, const struct zm_use *use,
 			       const struct zm_rewrite *asked)
 {
 	struct zm_job *job = use->job;
-	if (job->mend.outcome == ZM_MEND_NOTHING) {
+	if (job->fixing->mend.outcome == ZM_MEND_NOTHING) {
 		const struct zm_rewrites files = all_asked(a, job);
 		zm_planning_follow(a->session, job, &files);
 	}
-	if (job->mend.outcome == ZM_MEND_REFUSED) {
+	if (job->fixing->mend.outcome == ZM_MEND_REFUSED) {
 		return zm_arena_printf(&a->session->arena, "cannot be fixed: %s", job->refused);
 	}
-	const struct zm_rewrite *own = job->mend.outcome == ZM_MEND_PLANNED
-					       ? zm_rewrites_find(&job->mend.files, use->source)
-					       : NULL;
+	const struct zm_rewrite *own =
+		zm_job_is_planned(job) ? zm_rewrites_find(&job->fixing->mend.files, use->source)
+				       : NULL;
 	if (own == NULL) {
 		return ZM_STR("does not ask for this change: mend it by hand, or let one policy be "
 			      "for both");
@@ -103,9 +103,10 @@ static void add_bar(struct zm_job *job, const struct zm_source *source, struct z
 		is_own ? why
 		       : zm_arena_printf(&job->arena, "the change belongs into %s, but %.*s",
 					 source->name, ZM_STR_ARG(why));
-	job->bar = zm_arena_grow(&job->arena, job->bar, job->bars, &job->bar_capacity,
-				 sizeof(*job->bar));
-	job->bar[job->bars++] = (struct zm_mend_bar){source, text};
+	struct zm_fixing *fixing = job->fixing;
+	fixing->bar = zm_arena_grow(&job->arena, fixing->bar, fixing->bars, &fixing->bar_capacity,
+				    sizeof(*fixing->bar));
+	fixing->bar[fixing->bars++] = (struct zm_mend_bar){source, text};
 }
 
 /* Why the file whose uses begin at `from` may not be changed. */
@@ -198,8 +199,8 @@ static void release_followers(struct agreement *a)
 {
 	for (size_t i = 0; i < a->session->count; i++) {
 		struct zm_job *job = &a->session->job[i];
-		if (job->follows) {
-			job->follows = false;
+		if (job->fixing != NULL && job->fixing->follows) {
+			job->fixing->follows = false;
 			zm_planning_run(a->session, job);
 		}
 	}

@@ -113,8 +113,8 @@ static size_t count_pairs(const struct zm_session *session)
 /* The zone as the set has it now: mended where that was planned. */
 static const struct zm_zone *zone_of(const struct zm_job *job)
 {
-	bool planned = job->mend.outcome == ZM_MEND_PLANNED;
-	return planned ? job->mend.zone : job->zone;
+	bool planned = zm_job_is_planned(job);
+	return planned ? job->fixing->mend.zone : job->zone;
 }
 
 static bool is_met(const struct zm_session *session, const struct zm_job *job,

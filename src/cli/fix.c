@@ -28,9 +28,11 @@ static bool takes_standard_output(const struct zm_session *session)
 
 static void plan_all(struct zm_session *session)
 {
+	struct zm_fixing *fixing = zm_arena_array(&session->arena, session->count, sizeof(*fixing));
 	atomic_size_t *done = zm_watch_zones(session, "planning");
 	for (size_t i = 0; i < session->count; i++) {
 		if (session->job[i].zone != NULL) {
+			session->job[i].fixing = &fixing[i];
 			session->job[i].load.progress = NULL; /* counted by zones now */
 			zm_planning_run(session, &session->job[i]);
 			atomic_fetch_add(done, 1);
@@ -44,8 +46,8 @@ static void warn_of_in_place(const struct zm_session *session)
 	const struct zm_options *options = session->options;
 	bool writes = false;
 	for (size_t i = 0; i < session->count; i++) {
-		writes = writes || (session->job[i].mend.outcome == ZM_MEND_PLANNED &&
-				    !session->job[i].input.is_stdin);
+		writes = writes ||
+			 (zm_job_is_planned(&session->job[i]) && !session->job[i].input.is_stdin);
 	}
 	if (writes && options->in_place && !options->diff && !options->quiet) {
 		zm_say("writing in place: a crash meanwhile may leave a file that is neither the "
@@ -70,11 +72,11 @@ static void refuse_breaker(struct zm_session *session, size_t i,
 static bool is_breaker(struct zm_session *session, struct zm_job *job,
 		       const struct zm_expected *before, const struct zm_policy_expect *expect)
 {
-	job->mend.outcome = ZM_MEND_REFUSED;
+	job->fixing->mend.outcome = ZM_MEND_REFUSED;
 	zm_set_add(&session->set, job->zone);
 	bool is = zm_expected_broken(session, before) != expect;
-	job->mend.outcome = ZM_MEND_PLANNED;
-	zm_set_add(&session->set, job->mend.zone);
+	job->fixing->mend.outcome = ZM_MEND_PLANNED;
+	zm_set_add(&session->set, job->fixing->mend.zone);
 	return is;
 }
 
@@ -85,14 +87,13 @@ static void refuse_breaking(struct zm_session *session, const struct zm_expected
 {
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
-		if (job->mend.outcome == ZM_MEND_PLANNED &&
-		    is_breaker(session, job, before, expect)) {
+		if (zm_job_is_planned(job) && is_breaker(session, job, before, expect)) {
 			refuse_breaker(session, i, expect);
 			return;
 		}
 	}
 	for (size_t i = 0; i < session->count; i++) {
-		if (session->job[i].mend.outcome == ZM_MEND_PLANNED) {
+		if (zm_job_is_planned(&session->job[i])) {
 			refuse_breaker(session, i, expect);
 		}
 	}
@@ -113,9 +114,9 @@ static void plan_as_expected(struct zm_session *session, const struct zm_uses *u
 static void say_warnings(const struct zm_session *session)
 {
 	for (size_t i = 0; i < session->count; i++) {
-		const struct zm_mend *mend = &session->job[i].mend;
-		if (mend->outcome == ZM_MEND_PLANNED && mend->serial.warning != NULL) {
-			zm_say("%s: %s", session->job[i].input.path, mend->serial.warning);
+		const struct zm_job *job = &session->job[i];
+		if (zm_job_is_planned(job) && job->fixing->mend.serial.warning != NULL) {
+			zm_say("%s: %s", job->input.path, job->fixing->mend.serial.warning);
 		}
 	}
 }
@@ -123,7 +124,7 @@ static void say_warnings(const struct zm_session *session)
 static void print_patch(const struct zm_job *job)
 {
 	struct zm_buf patch = {0};
-	zm_diff(&patch, job->input.path, job->file.bytes, job->mend.bytes);
+	zm_diff(&patch, job->input.path, job->file.bytes, job->fixing->mend.bytes);
 	fwrite(patch.data, 1, patch.len, stdout);
 	zm_buf_release(&patch);
 }
@@ -133,14 +134,14 @@ static void print_standard_input(struct zm_session *session, struct zm_job *job)
 {
 	struct zm_result *result = &session->result[job - session->job];
 	bool shows = session->task == ZM_REPORT_DIFF;
-	job->fixed = job->mend.outcome == ZM_MEND_PLANNED;
-	job->files_written = job->fixed;
+	job->fixed = zm_job_is_planned(job);
+	job->fixing->files_written = job->fixed;
 	result->fixed = job->fixed && !shows;
 	result->would_fix = job->fixed && shows;
 	if (job->fixed && shows) {
 		print_patch(job);
 	} else if (!shows) {
-		struct zm_str bytes = job->fixed ? job->mend.bytes : job->file.bytes;
+		struct zm_str bytes = job->fixed ? job->fixing->mend.bytes : job->file.bytes;
 		fwrite(bytes.data, 1, bytes.len, stdout);
 	}
 }

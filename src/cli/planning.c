@@ -18,7 +18,7 @@ static void say_why(struct zm_session *session, struct zm_job *job, struct zm_st
 
 void zm_planning_refuse(struct zm_session *session, struct zm_job *job, struct zm_str reason)
 {
-	job->mend.outcome = ZM_MEND_REFUSED;
+	job->fixing->mend.outcome = ZM_MEND_REFUSED;
 	say_why(session, job, reason);
 	zm_planning_leave(session, job);
 }
@@ -26,7 +26,7 @@ void zm_planning_refuse(struct zm_session *session, struct zm_job *job, struct z
 void zm_planning_keep_out(struct zm_session *session, struct zm_job *job, struct zm_str reason)
 {
 	zm_planning_refuse(session, job, reason);
-	job->stays = job->refused;
+	job->fixing->stays = job->refused;
 }
 
 /* What is printed on standard output is one file. */
@@ -39,8 +39,8 @@ struct zm_mend_options zm_planning_options(struct zm_session *session, const str
 		.load = &job->load,
 		.unsafe = options->unsafe,
 		.in_included = !job->input.is_stdin,
-		.bar = job->bar,
-		.bars = job->bars,
+		.bar = job->fixing->bar,
+		.bars = job->fixing->bars,
 		.serial = zm_bump_how(options, job->policy, job->zone->origin, session->now),
 		.earlier = job->earlier,
 	};
@@ -48,11 +48,12 @@ struct zm_mend_options zm_planning_options(struct zm_session *session, const str
 
 static void check_file(struct zm_session *session, struct zm_job *job)
 {
-	if (job->mend.outcome != ZM_MEND_PLANNED) {
+	if (!zm_job_is_planned(job)) {
 		return;
 	}
-	struct zm_str reason = job->stays != NULL ? zm_str_from(job->stays)
-						  : zm_job_file_obstacle(session, job, &job->arena);
+	struct zm_str reason = job->fixing->stays != NULL
+				       ? zm_str_from(job->fixing->stays)
+				       : zm_job_file_obstacle(session, job, &job->arena);
 	if (reason.len > 0) {
 		zm_planning_refuse(session, job, reason);
 	}
@@ -60,7 +61,7 @@ static void check_file(struct zm_session *session, struct zm_job *job)
 
 static void begin(struct zm_session *session, struct zm_job *job, bool follows)
 {
-	job->follows = follows;
+	job->fixing->follows = follows;
 	job->refused = NULL;
 	session->result[job - session->job].refused = false;
 }
@@ -69,10 +70,10 @@ void zm_planning_run(struct zm_session *session, struct zm_job *job)
 {
 	const struct zm_mend_options options = zm_planning_options(session, job);
 	begin(session, job, false);
-	zm_mend_plan(&job->mend, &job->arena, job->zone, &options);
-	job->findings = job->mend.left;
-	if (job->mend.reason.len > 0) {
-		say_why(session, job, job->mend.reason);
+	zm_mend_plan(&job->fixing->mend, &job->arena, job->zone, &options);
+	job->findings = job->fixing->mend.left;
+	if (job->fixing->mend.reason.len > 0) {
+		say_why(session, job, job->fixing->mend.reason);
 	}
 	check_file(session, job);
 }
@@ -82,7 +83,7 @@ void zm_planning_follow(struct zm_session *session, struct zm_job *job,
 {
 	const struct zm_mend_options options = zm_planning_options(session, job);
 	begin(session, job, true);
-	zm_mend_follow(&job->mend, &job->arena, job->zone, &options, files);
-	job->findings = job->mend.left;
+	zm_mend_follow(&job->fixing->mend, &job->arena, job->zone, &options, files);
+	job->findings = job->fixing->mend.left;
 	check_file(session, job);
 }

@@ -18,6 +18,17 @@
 #include "fix/mend.h"
 #include "lint/baseline.h"
 
+/* What a fix makes of a job. */
+struct zm_fixing {
+	struct zm_mend mend;
+	struct zm_mend_bar *bar; /* files that it may not change */
+	size_t bars;
+	size_t bar_capacity;
+	bool follows;         /* asks for nothing itself; see planning.h */
+	const char *stays;    /* why it is left as it is, whatever is planned, or NULL */
+	size_t files_written; /* for it and all that share files with it, told by the first */
+};
+
 /* One file. */
 struct zm_job {
 	struct zm_arena arena; /* holds what was read of it and all that follows from it */
@@ -34,16 +45,9 @@ struct zm_job {
 	bool is_linted; /* as soon as it was read, for no other zone has a say in it */
 	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */
 	struct zm_findings findings;      /* those to report */
-	/* fix only: */
-	struct zm_mend mend;
-	struct zm_mend_bar *bar; /* files that it may not change */
-	size_t bars;
-	size_t bar_capacity;
-	bool follows;         /* asks for nothing itself; see planning.h */
-	const char *stays;    /* why it is left as it is, whatever is planned, or NULL */
-	bool fixed;           /* written, or printed under --diff */
-	size_t files_written; /* for it and all that share files with it, told by the first */
-	const char *refused;  /* why it was not fixed, or NULL */
+	struct zm_fixing *fixing;         /* NULL: it has no zone, or nothing is fixed */
+	bool fixed;                       /* written, or printed under --diff */
+	const char *refused;              /* why it was not fixed, or NULL */
 };
 
 struct zm_session {
@@ -85,6 +89,12 @@ bool zm_session_ask(struct zm_session *session, const struct zm_options *options
 static inline struct zm_supply *zm_session_supply(const struct zm_session *session)
 {
 	return &session->supply[zm_pool_worker()];
+}
+
+/* Whether the job's files are to be written. */
+static inline bool zm_job_is_planned(const struct zm_job *job)
+{
+	return job->fixing != NULL && job->fixing->mend.outcome == ZM_MEND_PLANNED;
 }
 
 /* Reports, releases all memory and returns the exit status. */

@@ -63,8 +63,8 @@ static void count_job(struct zm_report_summary *summary, const struct zm_session
 	summary->zones_with_findings += findings->count + findings->hidden.count > 0;
 	summary->records += job->zone->records_seen;
 	summary->spf_records += job->zone->spf_records;
-	summary->files_fixed += job->files_written;
-	summary->fixed += job->fixed ? job->mend.findings : 0;
+	summary->files_fixed += job->fixed ? job->fixing->files_written : 0;
+	summary->fixed += job->fixed ? job->fixing->mend.findings : 0;
 }
 
 /* ---- Where and how ---- */
@@ -187,7 +187,7 @@ static void report_findings(struct zm_session *session, struct zm_report *report
 /* The files that it includes and that were changed. */
 static const char *const *parts_of(struct zm_arena *arena, const struct zm_job *job, size_t *count)
 {
-	const struct zm_rewrites *files = &job->mend.files;
+	const struct zm_rewrites *files = &job->fixing->mend.files;
 	const char **part = zm_arena_array(arena, files->count, sizeof(*part));
 	*count = 0;
 	for (size_t i = 0; i < files->count; i++) {
@@ -201,7 +201,6 @@ static const char *const *parts_of(struct zm_arena *arena, const struct zm_job *
 static void report_file(struct zm_session *session, struct zm_report *report,
 			const struct zm_job *job)
 {
-	const struct zm_mend *mend = &job->mend;
 	struct zm_report_file file = {
 		.path = job->input.path,
 		.is_nameless = job->input.is_stdin && session->options->stdin_filename == NULL,
@@ -217,6 +216,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 	file.view = views_of(job, &file.views);
 	file.serial = file.has_serial ? job->zone->soa->soa_data->serial : 0;
 	if (job->fixed) {
+		const struct zm_mend *mend = &job->fixing->mend;
 		file.part = parts_of(&session->arena, job, &file.parts);
 		file.is_elsewhere = file.parts > 0 && file.parts == mend->files.count;
 		file.records_changed = mend->records;

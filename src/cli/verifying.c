@@ -55,11 +55,6 @@ static void show_said(const struct zm_session *session, const struct zm_job *job
 	}
 }
 
-static bool is_planned(const struct zm_job *job)
-{
-	return job->mend.outcome == ZM_MEND_PLANNED;
-}
-
 /* Empty: the command is content. */
 static struct zm_str ask(struct zm_session *session, const struct zm_verify *verify,
 			 const struct zm_job *job)
@@ -67,7 +62,7 @@ static struct zm_str ask(struct zm_session *session, const struct zm_verify *ver
 	struct zm_arena arena = {0};
 	struct zm_verify_said said;
 	struct zm_error err;
-	const struct zm_verify_change change = {job->zone, &job->mend.files};
+	const struct zm_verify_change change = {job->zone, &job->fixing->mend.files};
 	struct zm_str why = ZM_STR("");
 	if (!zm_verify_zone(verify, &said, &arena, &change, &err)) {
 		const char *hint = session->options->verbose ? "" : "; -v shows what it says";
@@ -83,7 +78,7 @@ static void refuse_all(struct zm_session *session, const struct zm_job *failed, 
 {
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
-		if (is_planned(job)) {
+		if (zm_job_is_planned(job)) {
 			zm_planning_refuse(
 				session, job,
 				job == failed
@@ -108,7 +103,8 @@ void zm_verifying_run(struct zm_session *session)
 	atomic_size_t *done = zm_watch_zones(session, "verifying");
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_job *job = &session->job[i];
-		struct zm_str why = is_planned(job) ? ask(session, &verify, job) : ZM_STR("");
+		struct zm_str why =
+			zm_job_is_planned(job) ? ask(session, &verify, job) : ZM_STR("");
 		if (why.len > 0) {
 			refuse_all(session, job, why);
 			break;

@@ -60,11 +60,6 @@ static void join(struct groups *g, struct zm_job *a, struct zm_job *b)
 	}
 }
 
-static bool is_planned(const struct zm_job *job)
-{
-	return job->mend.outcome == ZM_MEND_PLANNED;
-}
-
 /* What becomes of the file whose uses begin at `from`; all that are planned agree on it. */
 static bool find_change(struct changed *changed, const struct zm_uses *uses, size_t from)
 {
@@ -74,7 +69,9 @@ static bool find_change(struct changed *changed, const struct zm_uses *uses, siz
 		const struct zm_use *use = &uses->item[i];
 		const struct zm_job *job = use->job;
 		const struct zm_rewrite *rewrite =
-			is_planned(job) ? zm_rewrites_find(&job->mend.files, use->source) : NULL;
+			zm_job_is_planned(job)
+				? zm_rewrites_find(&job->fixing->mend.files, use->source)
+				: NULL;
 		const struct zm_record *soa = job->zone->soa;
 		changed->has_soa |= soa != NULL && soa->source == use->source;
 		if (rewrite != NULL && changed->use == NULL) {
@@ -90,7 +87,7 @@ static void join_users(struct groups *g, const struct zm_uses *uses, size_t from
 {
 	size_t end = zm_uses_end(uses, from);
 	for (size_t i = from; i < end; i++) {
-		if (is_planned(uses->item[i].job)) {
+		if (zm_job_is_planned(uses->item[i].job)) {
 			join(g, g->item[g->count].use->job, uses->item[i].job);
 		}
 	}
@@ -178,7 +175,7 @@ static bool is_mended_by_another(struct zm_session *session, struct zm_job *job)
 	}
 	job->file = file;
 	job->zone = zone;
-	job->mend = mend;
+	job->fixing->mend = mend;
 	job->findings = mend.left;
 	return true;
 }
@@ -186,7 +183,7 @@ static bool is_mended_by_another(struct zm_session *session, struct zm_job *job)
 static void note_fixed(const struct groups *g, size_t from, size_t count)
 {
 	struct zm_job *job = g->item[from].leader;
-	job->files_written = count;
+	job->fixing->files_written = count;
 	for (; job != NULL; job = g->next[number_of(g, job)]) {
 		struct zm_result *result = &g->session->result[number_of(g, job)];
 		job->fixed = true;
