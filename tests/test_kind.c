@@ -71,6 +71,8 @@ static void a_name_alone_tells_journals_and_configurations(void)
 	CU_ASSERT_PTR_NOT_NULL(zm_kind_by_name("a.zone.signed.jbk"));
 	CU_ASSERT_PTR_NOT_NULL(zm_kind_by_name("etc/named.conf"));
 	CU_ASSERT_PTR_NOT_NULL(zm_kind_by_name("named.conf.local"));
+	CU_ASSERT_PTR_NOT_NULL(zm_kind_by_name("z/a.zone.j2"));
+	CU_ASSERT_PTR_NULL(zm_kind_by_name("db.example.in"));
 	CU_ASSERT_PTR_NULL(zm_kind_by_name("named.conf/a.zone"));
 	CU_ASSERT_PTR_NULL(zm_kind_by_name("a.jnl.zone"));
 }

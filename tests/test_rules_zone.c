@@ -89,15 +89,37 @@ static void a_serial_is_a_number_of_32_bits(void)
 		{.whole = true, .zone = SERIAL("-1"), .want = "serial -1 is no number\n"},
 		{.whole = true, .zone = SERIAL("1x"), .want = "serial 1x is no number\n"},
 		{.whole = true,
-		 .zone = SERIAL("$serial$"),
-		 .want = "serial $serial$ is no number, a placeholder it seems: check the file "
-			 "that is made from this one\n"},
+		 .zone = SERIAL("YYYYMMDDnn"),
+		 .want = "serial YYYYMMDDnn is no number\n"},
 		{.whole = true,
-		 .zone = SERIAL("NEW_SERIAL"),
-		 .want = "serial NEW_SERIAL is no number, a placeholder it seems: check the file "
-			 "that is made from this one\n"},
+		 .zone = SERIAL("2024{{serial}}"),
+		 .want = "serial 2024{{serial}} is no number\n"},
+		{.whole = true, .zone = SERIAL("$serial$"), .want = ""},
+		{.whole = true, .zone = SERIAL("NEW_SERIAL"), .want = ""},
 	};
 	CHECK("serial-invalid", cases);
+}
+
+static void a_placeholder_for_the_serial_is_told(void)
+{
+#define IS(text)                                                                                   \
+	{                                                                                          \
+		.whole = true, .zone = SERIAL(text),                                               \
+		.want = "serial " text                                                             \
+			" is a placeholder: fix lets it be, and whatever fills it in has "         \
+			"to count it up\n"                                                         \
+	}
+	static const struct zm_kit_case cases[] = {
+		IS("@SERIAL@"),
+		IS("$serial$"),
+		IS("{{ soa.serial_no }}"),
+		IS("<%= serial %>"),
+		{.whole = true, .zone = SERIAL("serial"), .want = ""},
+		{.whole = true, .zone = SERIAL("2024010101"), .want = ""},
+		{.whole = true, .zone = SERIAL("{{ serial }} {{ serial }}"), .want = ""},
+	};
+	CHECK("serial-placeholder", cases);
+#undef IS
 #undef SERIAL
 }
 
@@ -185,6 +207,7 @@ static const struct zm_test_case cases[] = {
 	{"a missing soa is missed at the first word", a_missing_soa_is_missed_at_the_first_word},
 	{"a second SOA counts when it differs", a_second_soa_counts_when_it_differs},
 	{"a serial is a number of 32 bits", a_serial_is_a_number_of_32_bits},
+	{"a placeholder for the serial is told", a_placeholder_for_the_serial_is_told},
 	{"a fault has one rule", a_fault_has_one_rule},
 	{"data that its type does not allow is no syntax error",
 	 data_that_its_type_does_not_allow_is_no_syntax_error},

@@ -23,7 +23,11 @@ static void a_placeholder_where_a_server_reads_makes_a_template(void)
 {
 	static const char *const line[] = {
 		"www IN A {{ ip }}",
-		"@ 3600 IN SOA ns h ({{serial}} 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h ({{ip}} 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h (2024{{serial}} 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h ({{serial}}01 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h ({{ serial | int }} 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h {{ serial }} 1 2 3 {{ ttl }}\n",
 		"{% for i in groups['hosts'] %}",
 		"{%- set x = \"a\" -%}",
 		"\t<%= time() %> ; serial",
@@ -120,10 +124,75 @@ static void real_zones_are_told_from_templates(void)
 	}
 }
 
+static void a_placeholder_for_the_serial_alone_makes_none(void)
+{
+	static const char *const line[] = {
+		"@ 3600 IN SOA ns h ({{serial}} 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h ({{ serial }};made\n 1 2 3 4)\n",
+		"@ 3600 IN SOA ns h <%= serial %> 1 2 3 4\n",
+		"@ 3600 IN SOA ns h (\n${serial_number}\n1 2 3 4)\n",
+		"@ 3600 IN SOA ns h @@SERIAL@@ 1 2 3 4\n",
+	};
+	EXPECT(false, line);
+}
+
+static void a_serial_s_placeholder_is_known_by_its_name_and_marks(void)
+{
+	static const struct {
+		const char *text;
+		size_t len;
+	} table[] = {
+		{"@SERIAL@ 7200", 8},
+		{"@@SERIAL@@", 10},
+		{"%Serial%", 8},
+		{"%%SERIAL%%", 10},
+		{"__SERIAL__", 10},
+		{"_SERIAL_", 8},
+		{"__NEW_SERIAL_NO__ 1", 17},
+		{"$SERIAL 1", 7},
+		{"$serial$", 8},
+		{"${serial}", 9},
+		{"{SERIAL}", 8},
+		{"#serial-1#", 10},
+		{"<serial>", 8},
+		{"[zone.serial]", 13},
+		{"{{serial}}01", 10},
+		{"{{  serial\t}}", 13},
+		{"<%=serial%>", 11},
+		{"SERIAL", 6},
+		{"NEW_SERIAL2 1", 11},
+		{"", 0},
+		{"serial", 0},
+		{"Serial", 0},
+		{"2024010101", 0},
+		{"@VERSION@", 0},
+		{"@SERIAL", 0},
+		{"{{ serial }", 0},
+		{"{{ serial\n}}", 0},
+		{"{{ f('serial') }}", 0},
+		{"{{ }} serial", 0},
+		{"%SERIAL", 0},
+		{"@ serial @", 0},
+		{"$", 0},
+		{"{{", 0},
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		size_t len = zm_serial_placeholder(zm_str_from(table[i].text));
+		if (len != table[i].len) {
+			printf("\n[%s] has %zu bytes\n", table[i].text, len);
+		}
+		CU_ASSERT_EQUAL(len, table[i].len);
+	}
+}
+
 static const struct zm_test_case cases[] = {
 	{"a placeholder where a server reads makes a template",
 	 a_placeholder_where_a_server_reads_makes_a_template},
 	{"what a zone may hold makes none", what_a_zone_may_hold_makes_none},
+	{"a placeholder for the serial alone makes none",
+	 a_placeholder_for_the_serial_alone_makes_none},
+	{"a serial's placeholder is known by its name and marks",
+	 a_serial_s_placeholder_is_known_by_its_name_and_marks},
 	{"openings without end cost no more than their length",
 	 openings_without_end_cost_no_more_than_their_length},
 	{"real zones are told from templates", real_zones_are_told_from_templates},

@@ -4,6 +4,7 @@
 #include "cli/configured.h"
 #include "cli/shared.h"
 #include "fix/obstacle.h"
+#include "zone/rdata/soa.h"
 
 #include <unistd.h>
 
@@ -68,9 +69,8 @@ static struct zm_obstacle_query query_of(const struct zm_session *session, const
 static struct zm_str server_obstacle(const struct zm_session *session, const struct zm_job *job,
 				     struct zm_arena *arena)
 {
-	const struct zm_record *soa = job->zone->soa;
-	bool has_serial = soa != NULL && soa->soa_data != NULL;
-	uint32_t serial = has_serial ? soa->soa_data->serial : 0;
+	uint32_t serial;
+	bool has_serial = zm_zone_serial(job->zone, &serial);
 	const struct zm_configured *configured = job->input.configured;
 	struct zm_obstacle_query query = query_of(session, job, &job->source, arena);
 	query.serial = has_serial ? &serial : NULL;

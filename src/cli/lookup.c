@@ -1,6 +1,7 @@
 #include "cli/lookup.h"
 
 #include "zone/fast/pieces.h"
+#include "zone/rdata/soa.h"
 
 /* More than includes nest: each round fetches at least one level. */
 enum { ROUNDS_MAX = ZM_INCLUDE_DEPTH_MAX + 2 };
@@ -51,13 +52,9 @@ static bool is_same(struct zm_lookup *lookup)
 
 static void take_as_it_is(struct zm_lookup *lookup)
 {
-	const struct zm_record *soa = lookup->job->zone->soa;
 	lookup->earlier.has_same_parts = true;
 	lookup->then.origin = lookup->job->zone->origin;
-	lookup->is_known = soa != NULL && soa->soa_data != NULL;
-	if (lookup->is_known) {
-		lookup->earlier.serial = soa->soa_data->serial;
-	}
+	lookup->is_known = zm_zone_serial(lookup->job->zone, &lookup->earlier.serial);
 }
 
 /* ---- Reading ---- */
@@ -90,9 +87,8 @@ static void judge(struct zm_lookup *lookup, const struct zm_zone *zone)
 			zm_arena_printf(&lookup->job->arena, "%s:%zu: %.*s", fault->source->name,
 					at.line, ZM_STR_ARG(fault->message))
 				.data;
-	} else if (zone->soa != NULL && zone->soa->soa_data != NULL) {
-		lookup->earlier.serial = zone->soa->soa_data->serial;
-		lookup->is_known = true;
+	} else {
+		lookup->is_known = zm_zone_serial(zone, &lookup->earlier.serial);
 	}
 }
 

@@ -11,7 +11,9 @@
 #include "cli/status.h"
 #include "fix/mend.h"
 #include "fix/obstacle.h"
+#include "report/escape.h"
 #include "report/line.h"
+#include "zone/rdata/soa.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -91,14 +93,29 @@ static int load(struct serial *s, int64_t now)
 		zm_say("%s: no SOA record with a serial; see: zonemend check", s->path);
 		return ZM_STATUS_FINDINGS;
 	}
-	s->old = s->zone->soa->soa_data->serial;
 	const struct zm_serial_how how = zm_bump_how(s->options, s->policy, s->zone->origin, now);
+	zm_zone_serial(s->zone, &s->old);
 	s->next = zm_serial_bump_by(s->old, &how);
 	return ZM_STATUS_CLEAN;
 }
 
+static struct zm_str placeholder(const struct serial *s)
+{
+	const struct zm_record *soa = s->zone->soa;
+	return zm_str_at(soa->source->bytes, soa->serial_at);
+}
+
 static void show(const struct serial *s)
 {
+	if (s->zone->soa->soa_data->has_placeholder) {
+		struct zm_buf line = {0};
+		zm_buf_add(&line, ZM_STR("serial  "));
+		zm_escape(&line, placeholder(s));
+		zm_buf_add(&line, ZM_STR("\nstyle   placeholder, for whatever fills it in"));
+		zm_line_put(&line, stdout);
+		zm_buf_release(&line);
+		return;
+	}
 	printf("serial  %" PRIu32 "\nstyle   %s\nnext    %" PRIu32 "\n", s->old,
 	       zm_serial_style_name(s->next.style), s->next.serial);
 }

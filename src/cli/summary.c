@@ -6,6 +6,7 @@
 #include "cli/reload.h"
 #include "lint/bound.h"
 #include "report/escape.h"
+#include "zone/rdata/soa.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,11 +14,6 @@
 enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 
 /* ---- Counting ---- */
-
-static bool is_serial_known(const struct zm_zone *zone)
-{
-	return zone->soa != NULL && zone->soa->soa_data != NULL;
-}
 
 /* Whether `fix` would be let near the file at all. */
 static bool is_editable(const struct zm_session *session, const struct zm_job *job)
@@ -206,7 +202,6 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.is_nameless = job->input.is_stdin && session->options->stdin_filename == NULL,
 		.zone = job->zone,
 		.state = job->state,
-		.has_serial = is_serial_known(job->zone),
 		.spf_records = job->zone->spf_records,
 		.is_frozen = zm_job_is_frozen(session, job),
 		.fixed = job->fixed,
@@ -214,7 +209,7 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 		.refused = job->refused,
 	};
 	file.view = views_of(job, &file.views);
-	file.serial = file.has_serial ? job->zone->soa->soa_data->serial : 0;
+	file.has_serial = zm_zone_serial(job->zone, &file.serial);
 	if (job->fixed) {
 		const struct zm_mend *mend = &job->fixing->mend;
 		file.part = parts_of(&session->arena, job, &file.parts);

@@ -4,6 +4,7 @@
 #include "cli/now.h"
 #include "cli/summary.h"
 #include "report/listing.h"
+#include "zone/rdata/soa.h"
 
 /* ---- Rows ---- */
 
@@ -17,9 +18,8 @@ static void fill_read(struct zm_listing_row *row, struct zm_session *session, st
 	row->records = zone->records_seen;
 	row->spf_records = zone->spf_records;
 	row->state = zm_zone_state_name(job->state);
-	row->has_serial = zone->soa != NULL && zone->soa->soa_data != NULL;
+	row->has_serial = zm_zone_serial(zone, &row->serial);
 	if (row->has_serial) {
-		row->serial = zone->soa->soa_data->serial;
 		row->serial_style = zm_serial_style_name(zm_serial_style_of(row->serial, now));
 	}
 	if (obstacle.len > 0) {

@@ -3,6 +3,7 @@
 #include "fix/batch.h"
 #include "fix/ledger.h"
 #include "fix/mendable.h"
+#include "zone/rdata/soa.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,8 +173,10 @@ static struct zm_serial_next next_serial(const struct mending *m, uint32_t seria
 
 static void bump_serial(struct zm_mend *mend, struct mending *m)
 {
-	mend->old_serial = m->zone->soa->soa_data->serial;
-	mend->serial = next_serial(m, mend->old_serial);
+	bool is_known = zm_zone_serial(m->zone, &mend->old_serial);
+	/* A placeholder stays for whatever fills it in. */
+	mend->serial = is_known ? next_serial(m, mend->old_serial)
+				: (struct zm_serial_next){.style = ZM_SERIAL_KEEP};
 	m->watches_serial = true;
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
@@ -280,9 +283,9 @@ static bool follow_serial(struct zm_mend *mend, struct mending *m)
 	if (new == NULL || new->soa_data == NULL) {
 		return false;
 	}
-	mend->old_serial = m->first->soa->soa_data->serial;
+	zm_zone_serial(m->first, &mend->old_serial);
 	mend->serial = zm_serial_bump_by(mend->old_serial, &m->options->serial);
-	mend->serial.serial = new->soa_data->serial;
+	zm_zone_serial(m->zone, &mend->serial.serial);
 	if (mend->serial.serial != mend->old_serial) {
 		zm_ledger_book_serial(&m->ledger, mend->serial.serial);
 	}
@@ -328,6 +331,10 @@ bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 	struct zm_arena *arena = zone->arena;
 	const struct zm_mend_options none = {.load = load};
 	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, &none);
+	if (obstacle.len == 0 && zone->soa->soa_data->has_placeholder) {
+		obstacle =
+			ZM_STR("its serial is a placeholder, which stays for whatever fills it in");
+	}
 	if (obstacle.len > 0) {
 		return zm_error_set(err, "%.*s", ZM_STR_ARG(obstacle));
 	}

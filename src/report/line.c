@@ -98,6 +98,12 @@ static void add_reload(struct zm_buf *line, struct zm_name origin,
 	zm_arena_release(&arena);
 }
 
+static bool has_placeholder(const struct zm_report_file *file)
+{
+	const struct zm_record *soa = file->zone == NULL ? NULL : file->zone->soa;
+	return soa != NULL && soa->soa_data != NULL && soa->soa_data->has_placeholder;
+}
+
 static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 		      const struct zm_report_file *file)
 {
@@ -123,6 +129,12 @@ static void add_fixed(struct zm_buf *line, const struct zm_report *report,
 			      file->new_serial, file->serial_style);
 	} else if (file->has_serial) {
 		zm_buf_printf(line, "serial %" PRIu32 " kept", file->serial);
+	} else if (has_placeholder(file)) {
+		const struct zm_record *soa = file->zone->soa;
+		zm_buf_add(line, ZM_STR("serial "));
+		zm_escape(line, zm_str_at(soa->source->bytes, soa->serial_at));
+		zm_buf_add(line, ZM_STR(" left for whatever fills it in"));
+		return; /* which makes the file that a server reads */
 	}
 	if (!planned && !file->is_nameless && file->zone != NULL &&
 	    zm_name_is_set(file->zone->origin)) {

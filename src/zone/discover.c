@@ -11,7 +11,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { SOA_NAMES = 2, SOA_WORDS = 7, SOA_NUMBERS_MIN = 3 }; /* RFC 1035 3.3.13 */
+enum {
+	SOA_NAMES = 2,
+	SOA_WORDS = 7,
+	SOA_WORDS_MAX = 16,
+	SOA_NUMBERS_MIN = 3
+}; /* RFC 1035 3.3.13 */
 
 enum { AHEAD_MAX = 1000 }; /* entries that are none, more than those that are: it is no zone */
 
@@ -30,18 +35,19 @@ static bool holds(struct zm_str bytes, struct zm_str word)
 	return false;
 }
 
-/* Seven words after the type, and among the five that are numbers (a serial may be misspelt, a time
- * may be `1h`) three that begin like one: prose may speak of an SOA too. */
+/* Seven words after the type, or a few more where the serial is a placeholder, and among the five
+ * that are numbers (a serial may be misspelt, a time may be `1h`) three that begin like one: prose
+ * may speak of an SOA too. */
 static bool is_soa_data(const struct zm_entry *entry, size_t type, struct zm_str bytes)
 {
 	size_t words = 0;
 	size_t numbers = 0;
 	size_t i = zm_entry_word(entry, type + 1);
-	for (; i != SIZE_MAX && words < SOA_WORDS; i = zm_entry_word(entry, i + 1)) {
+	for (; i != SIZE_MAX && words < SOA_WORDS_MAX; i = zm_entry_word(entry, i + 1)) {
 		words++;
 		numbers += words > SOA_NAMES && zm_is_digit(bytes.data[entry->token[i].start]);
 	}
-	return words == SOA_WORDS && numbers >= SOA_NUMBERS_MIN;
+	return words >= SOA_WORDS && numbers >= SOA_NUMBERS_MIN;
 }
 
 bool zm_looks_like_zone(struct zm_str bytes)

@@ -37,6 +37,19 @@ static struct zm_str name_of(const char *path)
 	return zm_str_from(slash == NULL ? path : slash + 1);
 }
 
+/* None of them is a top-level domain, as `.in` is. */
+static bool is_template_name(struct zm_str name)
+{
+	static const char *const endings[] = {".j2",  ".jinja", ".jinja2",  ".erb",
+					      ".tpl", ".tmpl",  ".mustache"};
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		if (zm_str_ends(name, zm_str_from(endings[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const char *zm_kind_by_name(const char *path)
 {
 	struct zm_str name = name_of(path);
@@ -45,6 +58,9 @@ const char *zm_kind_by_name(const char *path)
 	}
 	if (zm_str_starts(name, ZM_STR("named.conf"))) {
 		return "named's configuration, which --named-conf reads";
+	}
+	if (is_template_name(name)) {
+		return "a template, by its name";
 	}
 	return NULL;
 }

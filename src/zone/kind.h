@@ -10,7 +10,8 @@
  * none of these. */
 const char *zm_kind_by_content(struct zm_str bytes);
 
-/* What the name alone says, as a phrase: a journal, named's configuration. NULL: nothing. */
+/* What the name alone says, as a phrase: a journal, named's configuration, a
+ * template. NULL: nothing. */
 const char *zm_kind_by_name(const char *path);
 
 /*

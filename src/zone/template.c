@@ -62,6 +62,107 @@ static bool is_short_word(struct zm_str line, size_t at)
 	       zm_str_starts(zm_str_sub(rest, len + 2, rest.len), ZM_STR("@@"));
 }
 
+/* ---- The serial ---- */
+
+/* What stands around the name; blanks may be beside it where templates have them. */
+struct marks {
+	struct zm_str open;
+	struct zm_str close;
+	bool has_blanks;
+};
+
+/* Longer ones first. */
+static const struct marks serial_marks[] = {
+	{{"{{", 2}, {"}}", 2}, true},  {{"<%=", 3}, {"%>", 2}, true}, {{"${", 2}, {"}", 1}, false},
+	{{"@@", 2}, {"@@", 2}, false}, {{"%%", 2}, {"%%", 2}, false}, {{"__", 2}, {"__", 2}, false},
+	{{"{", 1}, {"}", 1}, false},   {{"@", 1}, {"@", 1}, false},   {{"%", 1}, {"%", 1}, false},
+	{{"#", 1}, {"#", 1}, false},   {{"<", 1}, {">", 1}, false},   {{"[", 1}, {"]", 1}, false},
+	{{"$", 1}, {"$", 1}, false},   {{"$", 1}, {"", 0}, false},
+};
+
+static size_t blank_length(struct zm_str text)
+{
+	size_t len = 0;
+	while (len < text.len && is_blank(text.data[len])) {
+		len++;
+	}
+	return len;
+}
+
+static bool says_serial(struct zm_str name)
+{
+	static const struct zm_str word = {"serial", 6};
+	for (size_t i = 0; i < name.len; i++) {
+		if (zm_str_starts_nocase(zm_str_sub(name, i, name.len), word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A name that says that it is the serial's, of capitals alone where no mark is around it. */
+static size_t serial_name_length(struct zm_str text, bool in_capitals)
+{
+	size_t len = 0;
+	for (; len < text.len; len++) {
+		char c = text.data[len];
+		bool is_letter = in_capitals ? is_capital(c) : zm_is_alpha(c) || c == '_';
+		if (!is_letter && (len == 0 || !(zm_is_digit(c) || c == '.' || c == '-'))) {
+			break;
+		}
+	}
+	return says_serial(zm_str_sub(text, 0, len)) ? len : 0;
+}
+
+/* `__SERIAL__`: the mark after the name could be part of it. */
+static size_t without_mark(struct zm_str text, size_t name, struct zm_str close)
+{
+	bool ends = close.len > 0 && zm_str_ends(zm_str_sub(text, 0, name), close);
+	return ends ? name - close.len : name;
+}
+
+static size_t marked_serial_length(struct zm_str text, const struct marks *marks)
+{
+	if (!zm_str_starts(text, marks->open)) {
+		return 0;
+	}
+	size_t at = marks->open.len;
+	at += marks->has_blanks ? blank_length(zm_str_sub(text, at, text.len)) : 0;
+	struct zm_str rest = zm_str_sub(text, at, text.len);
+	size_t name = without_mark(rest, serial_name_length(rest, false), marks->close);
+	at += name;
+	at += marks->has_blanks ? blank_length(zm_str_sub(text, at, text.len)) : 0;
+	bool closes = zm_str_starts(zm_str_sub(text, at, text.len), marks->close);
+	return name > 0 && closes ? at + marks->close.len : 0;
+}
+
+size_t zm_serial_placeholder(struct zm_str text)
+{
+	for (size_t i = 0; i < sizeof(serial_marks) / sizeof(serial_marks[0]); i++) {
+		size_t len = marked_serial_length(text, &serial_marks[i]);
+		if (len > 0) {
+			return len;
+		}
+	}
+	return serial_name_length(text, true);
+}
+
+/* ---- Templates ---- */
+
+static bool is_end_of_word(char c)
+{
+	return is_blank(c) || c == '(' || c == ')' || c == ';';
+}
+
+/* A placeholder for the serial that is a word of its own. */
+static size_t serial_word_length(struct zm_str line, size_t at)
+{
+	size_t len = zm_serial_placeholder(zm_str_sub(line, at, line.len));
+	bool starts = at == 0 || is_end_of_word(line.data[at - 1]);
+	bool ends = at + len >= line.len || is_end_of_word(line.data[at + len]);
+	return starts && ends ? len : 0;
+}
+
 /* Does a placeholder begin at byte `at` of the line? */
 static bool is_placeholder(struct zm_str line, size_t at)
 {
@@ -119,6 +220,7 @@ static bool line_has_placeholder(struct zm_str line)
 {
 	bool quoted = false;
 	bool is_spf = false; /* from the version on, in all strings of the line */
+	size_t skip;
 	for (size_t i = 0; i < line.len; i++) {
 		switch (line.data[i]) {
 		case '\\':
@@ -137,7 +239,10 @@ static bool line_has_placeholder(struct zm_str line)
 		case '<':
 		case '@':
 		case '$':
-			if ((!quoted || is_spf) && is_placeholder(line, i)) {
+			skip = quoted ? 0 : serial_word_length(line, i);
+			if (skip > 0) {
+				i += skip - 1;
+			} else if ((!quoted || is_spf) && is_placeholder(line, i)) {
 				return true;
 			}
 			break;

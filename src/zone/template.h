@@ -20,4 +20,12 @@ enum { ZM_TEMPLATE_BYTES_MAX = 1 << 20 };
  */
 bool zm_file_is_template(struct zm_str bytes);
 
+/*
+ * How many bytes at the start of `text` are a placeholder for the SOA's serial, by what it is
+ * called; 0: none are. It makes no template of a file: all else in it may be a zone.
+ *
+ *	@SERIAL@  %SERIAL%  __SERIAL__  $SERIAL  SERIAL  {{ serial_number }}  <%= serial %>
+ */
+size_t zm_serial_placeholder(struct zm_str text);
+
 #endif

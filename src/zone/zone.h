@@ -62,6 +62,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 struct zm_soa {
 	struct zm_name server;
 	struct zm_name mailbox;
+	bool has_placeholder; /* some tool fills the serial in, which is 0 here */
 	uint32_t serial;
 	uint32_t refresh;
 	uint32_t retry;
@@ -89,7 +90,7 @@ struct zm_record {
 			    plain lines; there may be more */
 	const struct zm_text *text;    /* TXT and SPF; else NULL */
 	const struct zm_soa *soa_data; /* SOA that could be read; else NULL */
-	struct zm_span serial_at;      /* SOA: the serial's token */
+	struct zm_span serial_at;      /* SOA: the serial's word, or all of a placeholder */
 };
 
 /* What the texts on some plain lines have in common. */

@@ -13,7 +13,8 @@ static const uint32_t UNORDERED = UINT32_C(1) << 31;
 static bool may_compare(const struct zm_lint *lint)
 {
 	const struct zm_record *soa = lint->zone->soa;
-	return lint->earlier != NULL && soa != NULL && soa->soa_data != NULL;
+	return lint->earlier != NULL && soa != NULL && soa->soa_data != NULL &&
+	       !soa->soa_data->has_placeholder;
 }
 
 static bool is_all_read(const struct zm_lint *lint)

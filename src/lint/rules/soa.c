@@ -1,4 +1,7 @@
-/* soa-missing, soa-multiple: a zone has one SOA record, at its apex (RFC 1035 5.2). */
+/*
+ * soa-missing, soa-multiple: a zone has one SOA record, at its apex (RFC 1035 5.2).
+ * serial-placeholder: some tool fills in its serial, and a server reads what that makes.
+ */
 #include "lint/lint.h"
 #include "zone/head.h"
 #include "zone/rdata/soa.h"
@@ -117,5 +120,23 @@ static void check_multiple(struct zm_lint *lint)
 	}
 }
 
+/* ---- serial-placeholder ---- */
+
+static void check_placeholder(struct zm_lint *lint)
+{
+	const struct zm_record *soa = lint->zone->soa;
+	if (soa == NULL || soa->soa_data == NULL || !soa->soa_data->has_placeholder) {
+		return;
+	}
+	struct zm_str serial = zm_str_at(soa->source->bytes, soa->serial_at);
+	struct zm_finding *finding = zm_lint_report_at(
+		lint, soa->source, soa->serial_at,
+		"serial %.*s is a placeholder: fix lets it be, and whatever fills it in has to "
+		"count it up",
+		ZM_STR_ARG(serial));
+	finding->owner = soa->owner;
+}
+
+const struct zm_rule zm_rule_serial_placeholder = {.on_zone = check_placeholder};
 const struct zm_rule zm_rule_soa_missing = {.on_zone = check_missing};
 const struct zm_rule zm_rule_soa_multiple = {.on_zone = check_multiple};

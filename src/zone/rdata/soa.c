@@ -1,9 +1,18 @@
 #include "zone/rdata/soa.h"
 
 #include "zone/rdata/field.h"
+#include "zone/template.h"
 #include "zone/types.h"
 
-enum { NAMES = 2, SERIAL = NAMES, WORDS = 7, SHOWN_MAX = 40 };
+#include <string.h>
+
+enum {
+	NAMES = 2,
+	SERIAL = NAMES,
+	WORDS = 7,
+	WORDS_MAX = 16, /* with a placeholder of several */
+	SHOWN_MAX = 40,
+};
 
 static bool is_word(const struct zm_token *token)
 {
@@ -16,7 +25,7 @@ static size_t collect_words(const struct zm_record *record, const struct zm_toke
 	size_t count = 0;
 	for (size_t i = 0; i < record->rdata_count; i++) {
 		if (is_word(&record->rdata[i])) {
-			if (count < WORDS) {
+			if (count < WORDS_MAX) {
 				word[count] = &record->rdata[i];
 			}
 			count++;
@@ -28,6 +37,32 @@ static size_t collect_words(const struct zm_record *record, const struct zm_toke
 static struct zm_span place_of(const struct zm_token *word)
 {
 	return (struct zm_span){word->start, word->end};
+}
+
+/*
+ * A placeholder may be several words to the scanner, `{{ serial }}`: they become one. Gives how
+ * many words there are then; `*is_placeholder`: the serial is one.
+ */
+static size_t join_placeholder(bool *is_placeholder, struct zm_record *record,
+			       const struct zm_token **word, size_t count)
+{
+	*is_placeholder = false;
+	if (count <= SERIAL + 1 || count > WORDS_MAX) {
+		return count;
+	}
+	struct zm_span rest = {word[SERIAL]->start, word[count - 1]->end};
+	size_t end = rest.start + zm_serial_placeholder(zm_str_at(record->source->bytes, rest));
+	size_t last = SERIAL;
+	while (last + 1 < count && word[last]->end < end) {
+		last++;
+	}
+	if (word[last]->end != end) {
+		return count;
+	}
+	*is_placeholder = true;
+	record->serial_at.end = end;
+	memmove(&word[SERIAL + 1], &word[last + 1], (count - last - 1) * sizeof(word[0]));
+	return count - (last - SERIAL);
 }
 
 /* All the words; the type where there is none. */
@@ -50,6 +85,9 @@ static bool read_serial(struct zm_soa *soa, const struct zm_record *record, stru
 {
 	uint64_t serial;
 	struct zm_str text = zm_str_at(record->source->bytes, record->serial_at);
+	if (soa->has_placeholder) {
+		return true;
+	}
 	if (zm_str_number(text, UINT32_MAX, &serial)) {
 		soa->serial = (uint32_t)serial;
 		return true;
@@ -101,15 +139,18 @@ static bool read_names(struct zm_soa *soa, const struct zm_record *record, struc
 
 bool zm_soa_read(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault)
 {
-	const struct zm_token *word[WORDS];
+	const struct zm_token *word[WORDS_MAX];
 	size_t count = collect_words(record, word);
+	bool is_placeholder;
 	if (count > SERIAL) {
 		record->serial_at = place_of(word[SERIAL]);
 	}
+	count = join_placeholder(&is_placeholder, record, word, count);
 	if (count != WORDS) {
 		return fail_count(record, arena, fault, count);
 	}
 	struct zm_soa *soa = zm_arena_alloc(arena, sizeof(*soa));
+	soa->has_placeholder = is_placeholder;
 	if (!read_serial(soa, record, arena, fault) || !read_times(soa, record, word, fault) ||
 	    !read_names(soa, record, arena, word, fault)) {
 		return false;
@@ -127,5 +168,14 @@ bool zm_soa_same_but_serial(const struct zm_soa *a, const struct zm_soa *b)
 
 bool zm_soa_same(const struct zm_soa *a, const struct zm_soa *b)
 {
-	return a->serial == b->serial && zm_soa_same_but_serial(a, b);
+	return a->serial == b->serial && a->has_placeholder == b->has_placeholder &&
+	       zm_soa_same_but_serial(a, b);
+}
+
+bool zm_zone_serial(const struct zm_zone *zone, uint32_t *serial)
+{
+	const struct zm_soa *soa = zone->soa == NULL ? NULL : zone->soa->soa_data;
+	bool has = soa != NULL && !soa->has_placeholder;
+	*serial = has ? soa->serial : 0;
+	return has;
 }

@@ -13,6 +13,10 @@
  * message, and soa_data is NULL. */
 bool zm_soa_read(struct zm_record *record, struct zm_arena *arena, struct zm_fault *fault);
 
+/* The serial of a zone. False: it has no SOA record that could be read, or one with a placeholder
+ * for it; `*serial` is 0 then. */
+bool zm_zone_serial(const struct zm_zone *zone, uint32_t *serial);
+
 /* Whether both say the same; names in any case. */
 bool zm_soa_same(const struct zm_soa *a, const struct zm_soa *b);
 
