@@ -63,6 +63,13 @@ static void print_faults(const struct zm_zone *zone)
 	}
 }
 
+/* What is to be filled in no server loads as it stands. */
+static bool has_placeholder(const struct zm_zone *zone)
+{
+	return zone->soa != NULL && zone->soa->soa_data != NULL &&
+	       zone->soa->soa_data->has_placeholder;
+}
+
 static void print_records(struct zm_source *source, const struct zm_load_options *options)
 {
 	struct zm_arena arena = {0};
@@ -97,9 +104,13 @@ int main(int argc, char **argv)
 		.include_base = ".",
 	};
 	const struct zm_zone *zone = zm_zone_load(&arena, &source, &options);
+	bool loads = zone->loads && !has_placeholder(zone);
+	if (has_placeholder(zone)) {
+		print_fault(zone->soa->source, zone->soa->serial_at.start,
+			    ZM_STR("a placeholder for the serial"));
+	}
 	print_faults(zone);
 	print_records(&source, &options);
-	bool loads = zone->loads;
 	zm_arena_release(&arena);
 	return loads ? 0 : 1;
 }
