@@ -317,6 +317,24 @@ static void left_overs_are_removed_and_nothing_else(void)
 	zm_sandbox_close(&box);
 }
 
+static void a_folder_is_tidied_unless_somebody_works_there(void)
+{
+	struct zm_sandbox box;
+	zm_sandbox_with_zone(&box);
+	const char *left = zm_sandbox_path(&box, ".x.zone.zonemend-AbC123");
+	zm_sandbox_put(left, zm_sandbox_old);
+	int worker = open(box.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	CU_ASSERT_EQUAL(flock(worker, LOCK_EX), 0);
+	zm_file_tidy(box.folder);
+	CU_ASSERT_EQUAL(access(left, F_OK), 0);
+	close(worker);
+	zm_file_tidy(box.folder);
+	CU_ASSERT_NOT_EQUAL(access(left, F_OK), 0);
+	expect_untouched(&box, 1);
+	zm_file_tidy(left);
+	zm_sandbox_close(&box);
+}
+
 /* Many processes have read the same bytes; one may write, the others see that it did. */
 static void of_runs_at_once_one_replaces_and_the_others_are_refused(void)
 {
@@ -412,6 +430,8 @@ static const struct zm_test_case cases[] = {
 	{"an access control list is kept and a folder's default does not come",
 	 an_access_control_list_is_kept_and_a_folders_default_does_not_come},
 	{"left-overs are removed and nothing else", left_overs_are_removed_and_nothing_else},
+	{"a folder is tidied unless somebody works there",
+	 a_folder_is_tidied_unless_somebody_works_there},
 	{"of runs at once one replaces and the others are refused",
 	 of_runs_at_once_one_replaces_and_the_others_are_refused},
 	{"a killed run leaves the file whole", a_killed_run_leaves_the_file_whole},

@@ -92,4 +92,8 @@ enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen
 enum zm_replace_result zm_file_overwrite(const char *path, const struct stat *seen,
 					 struct zm_str bytes, struct zm_error *err);
 
+/* Removes what killed runs have left in the folder, as zm_file_replace() does there, unless another
+ * run is at work in it. Nothing is said of what cannot be removed: it is untidy at worst. */
+void zm_file_tidy(const char *folder);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /*
@@ -68,4 +69,21 @@ enum zm_replace_result zm_file_replace(const char *path, const struct stat *seen
 	zm_replacing_close(r.old);
 	zm_replacing_unlock_folder(&r);
 	return result;
+}
+
+void zm_file_tidy(const char *folder)
+{
+	struct zm_error err;
+	struct zm_replacing r = {.path = folder, .err = &err};
+	r.folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool is_free = r.folder >= 0 && flock(r.folder, LOCK_EX | LOCK_NB) == 0;
+	/* What a plan speaks of is not left over. */
+	if (is_free && zm_replacing_check_plan(&r) == ZM_REPLACED) {
+		zm_replacing_remove_left_over(&r);
+	}
+	if (is_free) {
+		zm_replacing_unlock_folder(&r);
+	} else {
+		zm_replacing_close(r.folder);
+	}
 }

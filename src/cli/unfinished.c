@@ -49,6 +49,7 @@ static void look(struct zm_session *session, const char *folder, struct zm_resul
 	bool writes = !session->asks && session->task == ZM_REPORT_FIX;
 	if (writes) {
 		complete(session, folder, whole);
+		zm_file_tidy(folder);
 	} else if (zm_plan_is_left(folder)) {
 		zm_say("%s: an earlier fix of several files was cut short here; run zonemend fix, "
 		       "which completes it",
