@@ -82,6 +82,18 @@ sees pages 'the headings are not'
 sed -i '/^```report/d' docs/rules/a-rule.md
 sees pages 'no block "report"'
 
+safety() {
+	mkdir -p fixtures/a-case
+	echo 'zonemend: refused a.zone: no' > fixtures/a-case/stderr
+	printf '| trap | zonemend says | what to do | held by |\n|---|---|---|---|\n%s\n' "$1" > docs/safety.md
+}
+safety '| a trap | "refused a.zone" | wait | `fixtures/a-case` |'
+check 'check-safety is content with a row that is right' "$lint/check-safety.sh" "$scratch/tree"
+safety '| a trap | "refused b.zone" | wait | `fixtures/a-case` |'
+sees safety 'a trap : nothing there says "refused b.zone"'
+safety '| a trap | "refused a.zone" | wait | `fixtures/b-case` |'
+sees safety 'there is no fixtures/b-case'
+
 limits() {
 	printf 'enum { ZM_LIMIT = 1 << 4 };\n' > src/spf/limit.h
 	printf '| what | limit | what happens beyond | where |\n|---|---|---|---|\n%s\n' "$1" > docs/limits.md
