@@ -4,6 +4,7 @@
 #include "cli/message.h"
 #include "cli/output.h"
 #include "cli/reload.h"
+#include "cli/repeats.h"
 #include "lint/bound.h"
 #include "report/escape.h"
 #include "zone/rdata/soa.h"
@@ -144,16 +145,32 @@ static bool has_failing(const struct zm_options *options, const struct zm_findin
 	return has;
 }
 
+/* `repeat` is NULL, or says of each finding who else has it. */
 static void report_job(struct zm_report *report, const struct zm_options *options,
-		       const struct zm_job *job)
+		       const struct zm_job *job, const struct zm_repeat *repeat)
 {
 	const struct zm_report_format *format = options->format;
 	const struct zm_findings *findings = &job->findings;
 	for (size_t i = 0; i < findings->count; i++) {
-		format->finding(report, findings->item[i]);
+		report->also = repeat == NULL ? NULL : repeat[i].zone;
+		report->alsos = repeat == NULL ? 0 : repeat[i].zones;
+		if (repeat == NULL || !repeat[i].is_later) {
+			format->finding(report, findings->item[i]);
+		}
 	}
 	if (format->hidden != NULL && findings->hidden.count > 0) {
 		format->hidden(report, job->input.path, findings->hidden.count);
+	}
+}
+
+static void cut_findings(struct zm_session *session)
+{
+	size_t max = session->options->max_findings;
+	for (size_t i = 0; i < session->count && max > 0; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->zone != NULL) {
+			zm_bound_cut(&job->findings, max, &job->findings.hidden);
+		}
 	}
 }
 
@@ -161,21 +178,20 @@ static void report_findings(struct zm_session *session, struct zm_report *report
 			    struct zm_report_summary *summary)
 {
 	const struct zm_options *options = session->options;
-	bool is_left_out = options->summary && !options->format->is_for_programs;
+	bool is_for_people = !options->format->is_for_programs;
+	cut_findings(session);
+	const struct zm_repeat **repeat = is_for_people ? zm_repeats_find(session) : NULL;
 	for (size_t i = 0; i < session->count; i++) {
 		struct zm_job *job = &session->job[i];
 		if (job->zone == NULL) {
 			continue;
 		}
-		if (options->max_findings > 0) {
-			zm_bound_cut(&job->findings, options->max_findings, &job->findings.hidden);
-		}
 		report->policy = job->policy;
 		report->view = views_of(job, &report->views);
 		count_job(summary, session, job);
 		session->result[i].findings |= has_failing(options, &job->findings);
-		if (!is_left_out) {
-			report_job(report, options, job);
+		if (!options->summary || !is_for_people) {
+			report_job(report, options, job, repeat == NULL ? NULL : repeat[i]);
 		}
 	}
 }

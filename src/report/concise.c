@@ -10,6 +10,11 @@ static void put_finding(struct zm_report *report, const struct zm_finding *findi
 {
 	struct zm_buf line = {0};
 	zm_line_finding(&line, finding, report->color);
+	if (report->alsos > 0) {
+		zm_buf_add(&line, ZM_STR(" (also of "));
+		zm_line_also(&line, report);
+		zm_buf_add_char(&line, ')');
+	}
 	zm_line_put(&line, report->out);
 	zm_buf_release(&line);
 }

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+enum { ALSO_NAMED = 4 };
+
 void zm_paint(struct zm_buf *line, bool color, enum zm_paint paint)
 {
 	static const char *const start[] = {
@@ -53,6 +55,20 @@ void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool
 	zm_paint(line, color, ZM_PLAIN);
 	zm_buf_add_char(line, ' ');
 	zm_escape(line, finding->message);
+}
+
+void zm_line_also(struct zm_buf *line, const struct zm_report *report)
+{
+	struct zm_arena arena = {0};
+	size_t named = report->alsos <= ALSO_NAMED + 1 ? report->alsos : ALSO_NAMED;
+	for (size_t i = 0; i < named; i++) {
+		zm_buf_add(line, i == 0 ? ZM_STR("") : ZM_STR(", "));
+		zm_escape(line, zm_name_text(&arena, report->also[i]));
+	}
+	if (named < report->alsos) {
+		zm_buf_printf(line, " and %zu more zones", report->alsos - named);
+	}
+	zm_arena_release(&arena);
 }
 
 void zm_line_hidden(struct zm_report *report, const char *path, size_t count)

@@ -16,6 +16,9 @@ void zm_paint(struct zm_buf *line, bool color, enum zm_paint paint);
 /* `zones/a.zone:14:20: error[policy-require] message`, no line end. */
 void zm_line_finding(struct zm_buf *line, const struct zm_finding *finding, bool color);
 
+/* `b.example., c.example. and 12 more zones`: those that have the finding too. */
+void zm_line_also(struct zm_buf *line, const struct zm_report *report);
+
 /* `zones/a.zone: 12 more findings are not shown (--max-findings 10000)` and the line end, to the
  * report's stream. */
 void zm_line_hidden(struct zm_report *report, const char *path, size_t count);

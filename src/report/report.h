@@ -83,6 +83,8 @@ struct zm_report {
 	const struct zm_policy *policy; /* of the findings that follow; may change between files */
 	const char *const *view;        /* likewise */
 	size_t views;
+	const struct zm_name *also; /* of the finding that follows: other zones that have it too */
+	size_t alsos;
 	void *state; /* the format's own, from begin to end */
 };
 

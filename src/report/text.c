@@ -31,6 +31,11 @@ static void put_finding(struct zm_report *report, const struct zm_finding *findi
 	zm_line_finding(line, finding, report->color);
 	zm_line_put(line, report->out);
 	zm_show_excerpt(&state->show, finding);
+	if (report->alsos > 0) {
+		zm_show_detail(&state->show, "also of");
+		zm_line_also(line, report);
+		zm_line_put(line, report->out);
+	}
 	if (finding->policy.file != NULL) {
 		zm_show_detail(&state->show, "policy");
 		zm_escape(line, zm_str_from(finding->policy.file));
