@@ -21,6 +21,8 @@ static void fill_read(struct zm_listing_row *row, struct zm_session *session, st
 	row->has_serial = zm_zone_serial(zone, &row->serial);
 	if (row->has_serial) {
 		row->serial_style = zm_serial_style_name(zm_serial_style_of(row->serial, now));
+	} else if (zm_zone_has_placeholder(zone)) {
+		row->serial_style = "placeholder";
 	}
 	if (obstacle.len > 0) {
 		row->obstacle = zm_arena_copy(&job->arena, obstacle).data;

@@ -1,6 +1,7 @@
 #include "report/line.h"
 
 #include "report/escape.h"
+#include "zone/rdata/soa.h"
 
 #include <inttypes.h>
 
@@ -116,8 +117,7 @@ static void add_reload(struct zm_buf *line, struct zm_name origin,
 
 static bool has_placeholder(const struct zm_report_file *file)
 {
-	const struct zm_record *soa = file->zone == NULL ? NULL : file->zone->soa;
-	return soa != NULL && soa->soa_data != NULL && soa->soa_data->has_placeholder;
+	return file->zone != NULL && zm_zone_has_placeholder(file->zone);
 }
 
 static void add_fixed(struct zm_buf *line, const struct zm_report *report,

@@ -57,10 +57,10 @@ static void fill_read(struct zm_buf *cell, const struct zm_listing_row *row, enu
 		zm_buf_add(cell, zm_str_from(row->state));
 		break;
 	default:
-		if (row->has_serial && column == SERIAL) {
-			zm_buf_printf(cell, "%" PRIu32, row->serial);
-		} else if (row->has_serial) {
+		if (column == STYLE) {
 			zm_buf_add(cell, zm_str_from(row->serial_style));
+		} else if (row->has_serial) {
+			zm_buf_printf(cell, "%" PRIu32, row->serial);
 		}
 	}
 }

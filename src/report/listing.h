@@ -21,7 +21,7 @@ struct zm_listing_row {
 	size_t spf_records;
 	bool has_serial;
 	uint32_t serial;
-	const char *serial_style;
+	const char *serial_style; /* NULL: there is no serial; a placeholder has a style */
 	const char *state;
 	const char *obstacle; /* why a fix may not write it; NULL: it may */
 };

@@ -23,7 +23,7 @@ static json_t *row_object(struct zm_buf *scratch, const struct zm_listing_row *r
 	json_object_set_new(object, "spf_records", number_if(row->was_read, row->spf_records));
 	json_object_set_new(object, "serial", number_if(has_serial, row->serial));
 	json_object_set_new(object, "serial_style",
-			    text_if(scratch, has_serial, row->serial_style));
+			    text_if(scratch, row->was_read, row->serial_style));
 	json_object_set_new(object, "state", text_if(scratch, row->was_read, row->state));
 	json_object_set_new(object, "editable", json_boolean(row->obstacle == NULL));
 	json_object_set_new(object, "why_not", zm_json_text_or_null(scratch, row->obstacle));

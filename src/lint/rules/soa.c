@@ -125,7 +125,7 @@ static void check_multiple(struct zm_lint *lint)
 static void check_placeholder(struct zm_lint *lint)
 {
 	const struct zm_record *soa = lint->zone->soa;
-	if (soa == NULL || soa->soa_data == NULL || !soa->soa_data->has_placeholder) {
+	if (!zm_zone_has_placeholder(lint->zone)) {
 		return;
 	}
 	struct zm_str serial = zm_str_at(soa->source->bytes, soa->serial_at);

@@ -172,6 +172,12 @@ bool zm_soa_same(const struct zm_soa *a, const struct zm_soa *b)
 	       zm_soa_same_but_serial(a, b);
 }
 
+bool zm_zone_has_placeholder(const struct zm_zone *zone)
+{
+	const struct zm_record *soa = zone->soa;
+	return soa != NULL && soa->soa_data != NULL && soa->soa_data->has_placeholder;
+}
+
 bool zm_zone_serial(const struct zm_zone *zone, uint32_t *serial)
 {
 	const struct zm_soa *soa = zone->soa == NULL ? NULL : zone->soa->soa_data;

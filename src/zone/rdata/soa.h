@@ -17,6 +17,9 @@ bool zm_soa_read(struct zm_record *record, struct zm_arena *arena, struct zm_fau
  * for it; `*serial` is 0 then. */
 bool zm_zone_serial(const struct zm_zone *zone, uint32_t *serial);
 
+/* Whether the zone has a placeholder where its serial should be. */
+bool zm_zone_has_placeholder(const struct zm_zone *zone);
+
 /* Whether both say the same; names in any case. */
 bool zm_soa_same(const struct zm_soa *a, const struct zm_soa *b);
 
