@@ -59,7 +59,10 @@ static enum zm_replace_result overwrite(struct zm_replacing *r, struct zm_str by
 	if (r->old < 0) {
 		return zm_replacing_fail(r, "cannot open it for writing");
 	}
-	if (fstat(r->old, &now) != 0 || !zm_file_is_same(&now, r->seen)) {
+	if (fstat(r->old, &now) != 0) {
+		return zm_replacing_fail(r, "cannot be looked at again");
+	}
+	if (!zm_file_is_same(&now, r->seen)) {
 		return zm_replacing_refuse_changed(
 			r, "was changed by someone else since it was read; run again");
 	}

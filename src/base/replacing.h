@@ -46,7 +46,8 @@ void zm_replacing_unlock_folder(struct zm_replacing *r);
 
 void zm_replacing_close(int fd); /* nothing for -1 */
 
-/* Refuses where a plan of several files lies in the folder: its files are not to be touched. */
+/* Refuses where a plan of several files lies in the folder: its files are not to be touched. Fails
+ * where that cannot be told. */
 enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r);
 
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);

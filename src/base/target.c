@@ -82,7 +82,10 @@ enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r)
 		return zm_replacing_refuse(r, "an earlier fix of several files was cut short in "
 					      "its folder; run zonemend fix, which completes it");
 	}
-	return ZM_REPLACED;
+	/* Where nobody can tell, one may be there, and what it speaks of is not to be mixed up. */
+	return errno == ENOENT ? ZM_REPLACED
+			       : zm_replacing_fail(r, "cannot tell whether an earlier fix was cut "
+						      "short in its folder");
 }
 
 /* Said aloud: a descriptor that does not go with close() would make the next file wait for ever. */

@@ -168,7 +168,10 @@ enum zm_replace_result zm_replacing_copy_attributes(struct zm_replacing *r)
 		return zm_replacing_fail(r, "cannot open it to keep its mode and owner");
 	}
 	struct stat old;
-	if (fstat(r->old, &old) != 0 || !zm_file_is_same(&old, r->seen)) {
+	if (fstat(r->old, &old) != 0) {
+		return zm_replacing_fail(r, "cannot be looked at again");
+	}
+	if (!zm_file_is_same(&old, r->seen)) {
 		return zm_replacing_refuse_changed(
 			r, "was changed by someone else since it was read; run again");
 	}
