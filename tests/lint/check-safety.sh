@@ -25,6 +25,10 @@ while IFS='|' read -r _ trap says _ held _; do
 		echo "$page: $trap: there is no $held"
 		bad=1
 	fi
+	if [ -z "$held" ] || [ -z "$says" ]; then
+		echo "$page: $trap: says nothing, or nothing holds it"
+		bad=1
+	fi
 	case $held in
 	fixtures/*) where="$held/stdout $held/stderr" ;;
 	*) where=${TMPDIR:-/tmp}/zonemend-safety.$$ ;;

@@ -93,6 +93,10 @@ safety '| a trap | "refused b.zone" | wait | `fixtures/a-case` |'
 sees safety 'a trap : nothing there says "refused b.zone"'
 safety '| a trap | "refused a.zone" | wait | `fixtures/b-case` |'
 sees safety 'there is no fixtures/b-case'
+safety '| a trap | "" | wait | `fixtures/a-case` |'
+sees safety 'a trap : says nothing, or nothing holds it'
+safety '| a trap | "refused a.zone" | wait | |'
+sees safety 'a trap : says nothing, or nothing holds it'
 
 limits() {
 	printf 'enum { ZM_LIMIT = 1 << 4 };\n' > src/spf/limit.h
