@@ -50,8 +50,16 @@ static bool is_soa_data(const struct zm_entry *entry, size_t type, struct zm_str
 	return words >= SOA_WORDS && numbers >= SOA_NUMBERS_MIN;
 }
 
+/* An editor's byte order mark breaks the first entry, which is to be told and not passed over. */
+static struct zm_str without_byte_order_mark(struct zm_str bytes)
+{
+	static const struct zm_str mark = {"\xef\xbb\xbf", 3};
+	return zm_str_starts(bytes, mark) ? zm_str_sub(bytes, mark.len, bytes.len) : bytes;
+}
+
 bool zm_looks_like_zone(struct zm_str bytes)
 {
+	bytes = without_byte_order_mark(bytes);
 	if (!holds(bytes, ZM_STR("soa"))) {
 		return false;
 	}
