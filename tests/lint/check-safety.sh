@@ -1,6 +1,6 @@
 #!/bin/sh
 # docs/safety.md promises what the program does: each row quotes what is said, which stands in a golden or in the
-# source, and names the scenario or test that holds it.
+# source, and names the scenario or test that holds it, which asks for the same words.
 #
 #	tests/lint/check-safety.sh ROOT
 set -u
@@ -10,8 +10,12 @@ page=docs/safety.md
 bad=0
 
 # Texts of the source are cut into lines of a string each: "one " "two" is one text.
+joined() {
+	tr -s '\n\t' ' ' | sed 's/" "//g'
+}
+
 sources() {
-	find src -name '*.c' -exec cat {} + | tr -s '\n\t' ' ' | sed 's/" "//g'
+	find src -name '*.c' -exec cat {} + | joined
 }
 
 sources > "${TMPDIR:-/tmp}/zonemend-safety.$$" || exit 2
@@ -38,6 +42,14 @@ while IFS='|' read -r _ trap says _ held _; do
 		echo "$page: $trap: nothing there says \"$says\""
 		bad=1
 	fi
+	case $held in
+	tests/*)
+		if [ -e "$held" ] && ! joined < "$held" | grep -q -F -e "$says"; then
+			echo "$page: $trap: $held does not ask for \"$says\""
+			bad=1
+		fi
+		;;
+	esac
 done <<EOF
 $rows
 EOF

@@ -93,6 +93,14 @@ safety '| a trap | "refused b.zone" | wait | `fixtures/a-case` |'
 sees safety 'a trap : nothing there says "refused b.zone"'
 safety '| a trap | "refused a.zone" | wait | `fixtures/b-case` |'
 sees safety 'there is no fixtures/b-case'
+mkdir -p src/a tests
+printf 'say("no such " "zone");\n' > src/a/say.c
+echo 'grep -q "no such zone" err' > tests/asks.sh
+safety '| a trap | "no such zone" | wait | `tests/asks.sh` |'
+check 'check-safety is content with a test that asks for what is said' "$lint/check-safety.sh" "$scratch/tree"
+: > tests/asks.sh
+sees safety 'tests/asks.sh does not ask for "no such zone"'
+rm -r src/a tests/asks.sh
 safety '| a trap | "" | wait | `fixtures/a-case` |'
 sees safety 'a trap : says nothing, or nothing holds it'
 safety '| a trap | "refused a.zone" | wait | |'
