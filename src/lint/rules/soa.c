@@ -81,9 +81,11 @@ static void check_missing(struct zm_lint *lint)
 		return;
 	}
 	struct zm_str apex = zm_name_text(lint->arena, zone->origin);
+	bool is_empty = zm_str_trim(zone->source->bytes).len == 0;
 	zm_lint_report_at(lint, zone->source, first_word(zone->source),
-			  "no SOA record for %.*s (the origin was taken from %s)", ZM_STR_ARG(apex),
-			  origin_source(zone->origin_from));
+			  "no SOA record for %.*s (the origin was taken from %s)%s",
+			  ZM_STR_ARG(apex), origin_source(zone->origin_from),
+			  is_empty ? ", for the file is empty" : "");
 }
 
 /* ---- soa-multiple ---- */
