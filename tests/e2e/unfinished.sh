@@ -28,6 +28,21 @@ interrupt() {
 	check 'and one is old' cmp -s work/zones/b.example.zone before/zones/b.example.zone
 } 2> /dev/null
 
+# A folder for each customer, more of them than a program may have open without asking.
+mkdir -p many/parts
+cp before/parts/spf.inc many/parts
+customers=0
+while [ "$customers" -lt 100 ]; do
+	customers=$((customers + 1))
+	mkdir "many/c$customers"
+	cp before/zones/a.example.zone "many/c$customers/c$customers.example.zone"
+done
+status=0
+(ulimit -S -n 64 && "$ZONEMEND" fix -p iclasspro many > out 2> err < /dev/null) || status=$?
+check "one change in $customers folders: status 0 (is $status)" test "$status" -eq 0
+check 'all are bumped' test "$(grep -l ' hostmaster 8 ' many/*/*.zone | wc -l)" -eq "$customers"
+check 'nothing is left beside them' test -z "$(find many -name '.*zonemend*')"
+
 case $ZONEMEND in
 *valgrind) skip 'strace cannot trace here' && pass 'nothing was asked' && finish ;;
 esac

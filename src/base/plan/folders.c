@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* ---- Folders ---- */
@@ -32,6 +33,21 @@ static size_t find_same(const struct zm_plan_folders *folders, const struct stat
 	return i;
 }
 
+/* A hoster may have a folder for each customer: more than a program may have open without asking.
+ */
+static int open_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct rlimit limit;
+	if (fd < 0 && errno == EMFILE && getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+	    limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+		fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	return fd;
+}
+
 bool zm_plan_folders_add(struct zm_plan_folders *folders, const char *path, size_t *number,
 			 struct zm_error *err)
 {
@@ -40,7 +56,7 @@ bool zm_plan_folders_add(struct zm_plan_folders *folders, const char *path, size
 	if (*number < folders->count) {
 		return true;
 	}
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open_folder(path);
 	if (fd < 0 || fstat(fd, &stat) != 0) {
 		zm_error_sys(err, path, "cannot open the folder");
 		zm_replacing_close(fd);

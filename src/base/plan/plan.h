@@ -21,7 +21,7 @@
 
 enum {
 	ZM_PLAN_FILES_MAX = 100000,
-	ZM_PLAN_FOLDERS_MAX = 256,
+	ZM_PLAN_FOLDERS_MAX = 4096,
 	ZM_PLAN_BYTES_MAX = 1 << 26, /* of the plan itself */
 };
 
