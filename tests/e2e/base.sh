@@ -282,6 +282,35 @@ sed -i 's/192.0.2.2$/192.0.2.3/' repo/zones/apart.example.zone
 ends 1 'in a hook, which is told of a repository' check --base HEAD repo/zones
 unset GIT_DIR GIT_INDEX_FILE
 
+# ---- What git makes of files on the way ----
+
+restore
+git -C repo config core.autocrlf true
+sed -i 's/$/\r/' repo/zones/apart.example.zone
+ends 0 'line ends that git puts' check --base HEAD --ignore mixed-line-ends repo/zones
+git -C repo config --unset core.autocrlf
+restore
+sed -i 's/^www A 192.0.2.2$/www 60 A 192.0.2.2/' repo/zones/apart.example.zone
+ends 1 'another TTL' check --base HEAD repo/zones
+check 'is another record' says '(1 added, 1 removed, first A of www.apart.example.), but the serial is still 7$'
+git -C repo add -A
+ends 1 'what is staged' check --base HEAD repo/zones
+sed -i 's/ 7 / 8 /' repo/zones/apart.example.zone
+ends 0 'is not what is read: the file is' check --base HEAD repo/zones
+restore
+git -C repo worktree add -q "$scratch/tree" HEAD
+sed -i 's/192.0.2.2$/192.0.2.3/' tree/zones/apart.example.zone
+ends 1 'another working tree' check --base HEAD tree/zones
+check 'has files of its own' says '^tree/zones/apart.example.zone:2:.*since HEAD '
+ends 0 'which the first has not' check --base HEAD repo/zones
+git -C repo worktree remove --force "$scratch/tree"
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 140\n' 0 > repo/zones/apart.example.zone
+commit lfs
+git -C repo show HEAD~1:zones/apart.example.zone > repo/zones/apart.example.zone
+ends 0 'a file that the commit only points to' check --base HEAD repo/zones
+check 'is not compared' noted 'apart.example.zone: its serial is not compared, for in HEAD the zone could not be read: '
+git -C repo reset -q --hard HEAD~1
+
 # ---- What cannot be told is an error ----
 
 # refuses CLAIM PATTERN ARGUMENT...: check and fix end with 2 and say so; nothing is written.
@@ -297,6 +326,8 @@ refuses() {
 git -C repo diff > before
 refuses 'an unknown commit' '^zonemend: --base nowhere: no such commit, branch or tag in .*repo$' --base nowhere repo/zones
 refuses 'an option for a commit' 'no such commit' --base=--all repo/zones
+refuses 'an option that runs a command' 'no such commit' --base=--upload-pack=x repo/zones
+refuses 'a folder for a commit' 'no such commit' --base='HEAD^{tree}' repo/zones
 mkdir lone
 put lone/example.org.zone 1
 refuses 'a file of no repository' 'lone: is in no git repository' --base HEAD lone/example.org.zone
