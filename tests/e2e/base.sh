@@ -157,6 +157,13 @@ sed -i 's/ 2147483654 / 6 /; s/192.0.2.2$/192.0.2.3/' repo/zones/apart.example.z
 ends 0 'with a record changed' fix --base HEAD repo/zones
 check 'the serial goes past the old one' says 'serial 6 -> 8 (increment)'
 
+restore
+sed -i 's/ 7 / 4294967295 /' repo/zones/apart.example.zone
+commit largest
+sed -i 's/ 4294967295 / 3 /; s/192.0.2.2$/192.0.2.3/' repo/zones/apart.example.zone
+ends 0 'past the largest a small one is ahead' check --base HEAD repo/zones
+git -C repo reset -q --hard HEAD~1
+
 # ---- A branch ----
 
 restore
