@@ -1,7 +1,8 @@
 #include "base/pool.h"
 
+#include "base/ending.h"
+
 #include <sched.h>
-#include <signal.h>
 
 size_t zm_pool_processors(void)
 {
@@ -36,11 +37,7 @@ static void work_on(struct zm_pool *pool)
  */
 static void leave_signals_to_the_caller(void)
 {
-	sigset_t set;
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	const sigset_t set = zm_ending_signals();
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 

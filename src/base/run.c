@@ -1,11 +1,11 @@
 #include "base/run.h"
 
 #include "base/buf.h"
+#include "base/ending.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,15 +161,6 @@ static int64_t milliseconds(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Whether this program is to end, and puts it off. */
-static bool is_to_end(void)
-{
-	sigset_t pending;
-	return sigpending(&pending) == 0 &&
-	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-		sigismember(&pending, SIGHUP) == 1);
-}
-
 enum hearing { HEARD_ALL, HEARD_TOO_MUCH, HEARD_TOO_LONG, HEARD_ENOUGH };
 
 static enum hearing judge(const struct zm_buf *out, const struct zm_run *run, int64_t begun)
@@ -180,7 +171,7 @@ static enum hearing judge(const struct zm_buf *out, const struct zm_run *run, in
 	if (run->seconds > 0 && milliseconds() - begun > (int64_t)run->seconds * 1000) {
 		return HEARD_TOO_LONG;
 	}
-	return run->seconds > 0 && is_to_end() ? HEARD_ENOUGH : HEARD_ALL;
+	return run->seconds > 0 && zm_ending_is_asked() ? HEARD_ENOUGH : HEARD_ALL;
 }
 
 /* Both to their ends, or until it is too much. */

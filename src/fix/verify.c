@@ -1,13 +1,13 @@
 #include "fix/verify.h"
 
 #include "base/buf.h"
+#include "base/ending.h"
 #include "base/run.h"
 #include "base/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -244,11 +244,7 @@ static bool run_in(const struct zm_verify *verify, struct tree *tree, struct zm_
 /* Whoever wants this program to end waits until the folder is gone. */
 static void put_off_signals(sigset_t *before)
 {
-	sigset_t set;
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	const sigset_t set = zm_ending_signals();
 	sigprocmask(SIG_BLOCK, &set, before);
 }
 
