@@ -137,6 +137,7 @@ bench: deps ## how fast it is, and others in the same run where they are here
 	@for script in tests/bench/*.sh; do SHARED="$(abspath $(SHARED))" "$$script" $(BUILD) || exit 1; done
 
 stress: deps ## what is too large for every day: 2 GB, lines of 100 MB, ten million findings; needs 3 GB in TMPDIR
+	@$(deps) install stress
 	+@$(make) program
 	@ZM_TOP="$(CURDIR)" ZONEMEND="$(CURDIR)/$(BUILD)/zonemend" tests/stress/run.sh
 

@@ -35,6 +35,7 @@ peers  python3-yaml       module  yaml
 peers  spfquery           program spfquery
 bench  hyperfine          program hyperfine     optional
 bench  time               program time          optional
+stress time               program time
 bench  bind9-utils        program named-checkzone optional
 bench  ldnsutils          program ldns-read-zone optional
 bench  knot-dnssecutils   program kzonecheck    optional
