@@ -66,6 +66,19 @@ skip() {
 	echo "skipped: $*"
 }
 
+# can_inject: whether strace can make the system calls of zonemend fail here; says so where not. The leak checker,
+# where there is one, cannot work while another traces.
+can_inject() {
+	ASAN_OPTIONS=detect_leaks=0
+	export ASAN_OPTIONS
+	case $ZONEMEND in
+	*valgrind) ;;
+	*) strace -o /dev/null -e trace=close -e inject=close:error=EIO:when=1000 true 2> /dev/null && return ;;
+	esac
+	skip 'strace cannot trace here'
+	false
+}
+
 finish() {
 	echo "$passed passed, $failed failed"
 	[ "$failed" -eq 0 ] || exit 1

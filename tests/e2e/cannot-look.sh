@@ -4,13 +4,7 @@
 . "$(dirname "$0")/../lib.sh"
 cd "$scratch" || exit 1
 
-case $ZONEMEND in
-*valgrind) skip 'strace cannot trace here' && pass 'nothing was asked' && finish ;;
-esac
-ASAN_OPTIONS=detect_leaks=0
-export ASAN_OPTIONS
-if ! strace -o /dev/null -e trace=close -e inject=close:error=EIO:when=1000 true 2> /dev/null; then
-	skip 'strace cannot trace here'
+if ! can_inject; then
 	pass 'nothing was asked'
 	finish
 fi
