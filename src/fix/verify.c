@@ -199,18 +199,21 @@ static const char *folder_of(const struct tree *tree, const char *place)
 	return zm_arena_copy(tree->arena, (struct zm_str){place, (size_t)(slash - place)}).data;
 }
 
-/* Where the names of $INCLUDE begin, for a zone that has any. */
-static const char *start_of(const struct zm_verify *verify, struct tree *tree, const char *file)
+/* Where the names of $INCLUDE begin, for a zone that has any; else `*start` is NULL. Nowhere else: in
+ * this program's own folder the command would see the old files. */
+static bool find_start(const struct zm_verify *verify, struct tree *tree, const char *file,
+		       const char **start)
 {
+	*start = NULL;
 	if (tree->change->zone->source_count == 1) {
-		return NULL;
+		return true;
 	}
 	if (verify->include_base == NULL) {
-		return folder_of(tree, file);
+		*start = folder_of(tree, file);
+		return true;
 	}
-	const char *base = place_of(tree, verify->include_base);
-	bool made = make_folders(tree, zm_arena_printf(tree->arena, "%s/", base).data);
-	return made ? base : NULL;
+	*start = place_of(tree, verify->include_base);
+	return make_folders(tree, zm_arena_printf(tree->arena, "%s/", *start).data);
 }
 
 static bool judge(const char *name, int status, struct zm_error *err)
@@ -225,9 +228,13 @@ static bool run_in(const struct zm_verify *verify, struct tree *tree, struct zm_
 {
 	struct zm_run_output output = {0};
 	const char *file = place_of(tree, tree->change->zone->source->name);
+	const char *start;
+	if (!find_start(verify, tree, file, &start)) {
+		return false;
+	}
 	const struct zm_run run = {
 		.argv = fill_words(verify, tree, file),
-		.folder = start_of(verify, tree, file),
+		.folder = start,
 		.seconds = verify->seconds,
 		.input = -1,
 		.max = ZM_VERIFY_OUTPUT_MAX,

@@ -146,4 +146,28 @@ if command -v named-checkzone > /dev/null; then
 else
 	skip 'named-checkzone is not installed'
 fi
+
+# A server whose names begin in a folder that holds no file of the zone: what cannot be made in its likeness is an
+# error, for anywhere else the command would see the old files.
+if can_inject; then
+	begin
+	mkdir base ../before/base
+	printf 'options { directory "%s/work/base"; };\nzone "c.example" { type primary; file "../zones/c.example.zone"; };\n' \
+		"$scratch" > ../named.conf
+	status=0
+	strace -qq -o ../trace -e trace=mkdir "$ZONEMEND" fix -p iclasspro --verify-cmd 'grep -q v=spf1 ../parts/spf.inc {file}' \
+		--named-conf ../named.conf > ../out 2> ../err < /dev/null || status=$?
+	check 'names that begin in another folder are found there' test "$status" -eq 0
+	check 'which is made last' test "$(tail -n 1 ../trace | grep -c '/work/base", 0700) = 0')" -eq 1
+	last=$(grep -c '^mkdir(' ../trace)
+	cd ..
+	begin
+	mkdir base ../before/base
+	status=0
+	strace -qq -o ../trace -e trace=mkdir -e inject=mkdir:error=ENOSPC:when="$last" \
+		"$ZONEMEND" fix -p iclasspro --verify-cmd 'true {file}' --named-conf ../named.conf > ../out 2> ../err < /dev/null || status=$?
+	check "and where it cannot be made: status 4 (is $status)" test "$status" -eq 4
+	says 'work/base: cannot create: No space left on device, so nothing is written'
+	nothing_is_written
+fi
 finish
