@@ -3,7 +3,10 @@
 #include "base/plan/plan.h"
 #include "cli/message.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct zm_str folder_of(const char *path)
 {
@@ -58,16 +61,63 @@ static void look(struct zm_session *session, const char *folder, struct zm_resul
 	}
 }
 
+/* ---- Folders ---- */
+
+/* Folders of the inputs, as many come from one: the last one that was looked into. */
+struct looking {
+	struct zm_session *session;
+	struct zm_result *whole;
+	struct zm_str given; /* of paths as they were given */
+	struct zm_str real;  /* of those behind links */
+};
+
+static void look_once(struct looking *l, struct zm_str *last, struct zm_str folder)
+{
+	if (!zm_str_eq(folder, *last)) {
+		*last = zm_arena_copy(&l->session->arena, folder);
+		look(l->session, last->data, l->whole);
+	}
+}
+
+static bool is_link(const struct zm_input *input)
+{
+	struct stat stat;
+	bool is_known = input->folder != SIZE_MAX;
+	return is_known ? input->is_link : lstat(input->path, &stat) == 0 && S_ISLNK(stat.st_mode);
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+	struct stat x;
+	struct stat y;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
+}
+
+/* A fix by another path may have put its plan beside the file that the link leads to. */
+static void look_behind(struct looking *l, const struct zm_input *input)
+{
+	char target[PATH_MAX];
+	if (realpath(input->path, target) == NULL) {
+		return; /* reading it will tell */
+	}
+	struct zm_str folder = folder_of(target);
+	target[folder.len] = '\0';
+	if (!is_same_folder(target, l->given.data)) {
+		look_once(l, &l->real, folder);
+	}
+}
+
 void zm_unfinished_find(struct zm_session *session, struct zm_result *whole)
 {
-	struct zm_str last = {0};
+	struct looking l = {.session = session, .whole = whole};
 	for (size_t i = 0; i < session->inputs.count; i++) {
 		const struct zm_input *input = &session->inputs.item[i];
-		struct zm_str folder = folder_of(input->path);
-		if (input->is_stdin || input->failed || zm_str_eq(folder, last)) {
+		if (input->is_stdin || input->failed) {
 			continue;
 		}
-		look(session, zm_arena_copy(&session->arena, folder).data, whole);
-		last = folder;
+		look_once(&l, &l.given, folder_of(input->path));
+		if (is_link(input)) {
+			look_behind(&l, input);
+		}
 	}
 }

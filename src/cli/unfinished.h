@@ -8,7 +8,8 @@
 #include "cli/session.h"
 
 /*
- * Looks into the folders of all inputs, before any of them is read. A fix completes what it finds
+ * Looks into the folders of all inputs, and of the files that links among them lead to, before any
+ * of them is read. A fix completes what it finds
  * there and says so; whoever only reads says that there is something, for what it is about to find
  * may be neither the old state nor the new one. Noted in `whole`, also what cannot be completed. A
  * fix also removes what killed runs have left beside files.

@@ -72,4 +72,25 @@ interrupt
 rm work/parts/.zonemend-plan work/zones/.zonemend-plan
 ends 0 'without its plan the rest is cleared away' fix -p iclasspro work
 check 'nothing is left beside the files' test -z "$(find work -name '.*zonemend*')"
+
+# The zones as links in another folder, by which alone the next one comes: the plan lies where they lead to.
+interrupt
+mkdir work/links
+for name in a b; do
+	ln -s "../zones/$name.example.zone" work/links
+done
+ends 3 'check of links' check -p iclasspro work/links
+check 'says where the plan lies, once' test "$(grep -c "^zonemend: $scratch/work/zones: an earlier fix of several files" err)" -eq 1
+ends 3 'one that is named' check -p iclasspro work/links/b.example.zone
+noted 'work/zones: an earlier fix of several files'
+ends 0 'fix completes it' fix -p iclasspro work/links
+rm -r work/links
+check 'behind the links all is as it was to be' diff -r after work
+
+# A link beside the file that it leads to is no other place.
+interrupt
+ln -s a.example.zone work/zones/link.zone
+ends 3 'check of a link beside its file' check -p iclasspro work
+check 'says it once for each folder' test "$(grep 'an earlier fix of several files' err | sort | uniq -c | grep -c '^ *1 ')" -eq 2
+check 'of those that have to do with it' test "$(grep -c 'an earlier fix of several files' err)" -eq 2
 finish
