@@ -4,6 +4,7 @@
 #ifndef ZM_BASE_ENDING_H
 #define ZM_BASE_ENDING_H
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 
@@ -15,6 +16,14 @@ static inline sigset_t zm_ending_signals(void)
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
 	return set;
+}
+
+/* For a thread beside the one that may put them off while it cleans up: no other may end the program
+ * then. */
+static inline void zm_ending_leave_to_the_caller(void)
+{
+	const sigset_t set = zm_ending_signals();
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
 /* Whether one has come and is being put off. */

@@ -33,19 +33,11 @@ static void work_on(struct zm_pool *pool)
 	}
 }
 
-/* The caller may put them off while it cleans up; none of these threads may end the program then.
- */
-static void leave_signals_to_the_caller(void)
-{
-	const sigset_t set = zm_ending_signals();
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
-}
-
 static void *help(void *argument)
 {
 	struct zm_pool *pool = argument;
 	size_t seen = 0;
-	leave_signals_to_the_caller();
+	zm_ending_leave_to_the_caller();
 	pthread_mutex_lock(&pool->lock);
 	worker = ++pool->named;
 	for (;;) {

@@ -1,5 +1,7 @@
 #include "cli/progress.h"
 
+#include "base/ending.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +91,7 @@ static void clear(void)
 static void *tick(void *nothing)
 {
 	struct timespec at;
+	zm_ending_leave_to_the_caller();
 	clock_gettime(CLOCK_REALTIME, &at);
 	pthread_mutex_lock(&progress.lock);
 	for (size_t ticks = 0; !progress.is_stopping;) {

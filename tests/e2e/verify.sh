@@ -109,14 +109,18 @@ for wrong in 'named-checkzone {zone}' 'check {file} {fiel}' '["a", 1, "{file}"]'
 	nothing_is_written
 done
 
+wait_for_command() {
+	waited=0
+	while [ ! -s ../began ] && [ "$waited" -lt 100 ]; do
+		sleep 0.1
+		waited=$((waited + 1))
+	done
+}
+
 begin
 "$ZONEMEND" fix -p iclasspro --verify-cmd '["sh","-c","echo $$ > ../began; sleep 60 # {file}"]' zones/a.example.zone > ../out 2> ../err &
 fix=$!
-waited=0
-while [ ! -s ../began ] && [ "$waited" -lt 100 ]; do
-	sleep 0.1
-	waited=$((waited + 1))
-done
+wait_for_command
 kill -TERM "$fix"
 status=0
 wait "$fix" 2> /dev/null || status=$?
@@ -124,6 +128,23 @@ check 'who is told to end meanwhile does' test "$status" -eq 143
 check 'and has the command end' test ! -d "/proc/$(cat ../began)"
 rm -f ../began
 nothing_is_written
+
+# A terminal has a progress bar, drawn by a thread of its own.
+if command -v script > /dev/null; then
+	begin
+	TERM=xterm script -qec "exec $ZONEMEND fix -p iclasspro --verify-cmd '[\"sh\",\"-c\",\"echo \$\$ > ../began; sleep 60 # {file}\"]' zones" \
+		/dev/null > ../out < /dev/null &
+	terminal=$!
+	wait_for_command
+	# Whose child the command is.
+	kill -TERM "$(cut -d ' ' -f 4 "/proc/$(cat ../began)/stat")"
+	wait "$terminal" 2> /dev/null
+	check 'so it is at a terminal' test ! -d "/proc/$(cat ../began)"
+	rm -f ../began
+	nothing_is_written
+else
+	skip 'script is not installed: there is no terminal'
+fi
 
 begin
 printf '$INCLUDE %s/work/parts/whole.inc\n' "$scratch" >> zones/a.example.zone
