@@ -145,7 +145,7 @@ struct zm_str zm_job_part_obstacle(const struct zm_session *session, const struc
 }
 
 /* The serial has to be bumped where it stands. */
-static struct zm_str soa_obstacle(const struct zm_session *session, const struct zm_job *job,
+static struct zm_str soa_obstacle(struct zm_session *session, const struct zm_job *job,
 				  struct zm_arena *arena)
 {
 	const struct zm_source *source = job->zone->soa->source;
@@ -158,7 +158,7 @@ static struct zm_str soa_obstacle(const struct zm_session *session, const struct
 						 source->name, ZM_STR_ARG(reason));
 }
 
-struct zm_str zm_job_obstacle(const struct zm_session *session, const struct zm_job *job,
+struct zm_str zm_job_obstacle(struct zm_session *session, const struct zm_job *job,
 			      struct zm_arena *arena)
 {
 	struct zm_str reason = zm_mend_obstacle(arena, job->zone);

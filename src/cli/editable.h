@@ -19,7 +19,7 @@ struct zm_str zm_job_part_obstacle(const struct zm_session *session, const struc
 				   const struct zm_source *source, struct zm_arena *arena);
 
 /* What stands against writing the zone's file and mending the zone. */
-struct zm_str zm_job_obstacle(const struct zm_session *session, const struct zm_job *job,
+struct zm_str zm_job_obstacle(struct zm_session *session, const struct zm_job *job,
 			      struct zm_arena *arena);
 
 /* Whether the user says that the server keeps its hands off this zone for now: it must be told when

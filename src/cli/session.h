@@ -50,6 +50,20 @@ struct zm_job {
 	const char *refused;              /* why it was not fixed, or NULL */
 };
 
+/* A file that may include others than is known; see shared.h. */
+struct zm_doubt {
+	const struct zm_job *job;
+	struct zm_str bytes; /* of one that is no zone, in the session's arena */
+	bool of_all;         /* it could not be read at all */
+};
+
+struct zm_doubts {
+	struct zm_doubt *item; /* in the order of the jobs */
+	size_t count;
+	size_t capacity;
+	bool are_known; /* they have been looked for */
+};
+
 struct zm_session {
 	const struct zm_options *options;
 	enum zm_report_task task;
@@ -65,6 +79,7 @@ struct zm_session {
 	struct zm_job *job;
 	struct zm_result *result; /* one a job, and at [count] that of the run as a whole */
 	size_t count;
+	struct zm_doubts doubts;
 	bool has_one_policy; /* the same for all jobs */
 	atomic_size_t *done; /* jobs, while they are read */
 	int64_t now;         /* fix only: seconds since 1970, for the serials */

@@ -36,11 +36,12 @@ static int compare(const void *a, const void *b)
 static void collect_of(struct parts *parts, struct zm_arena *arena, const struct zm_job *job)
 {
 	for (size_t i = 1; i < job->zone->source_count; i++) {
-		struct stat st;
-		if (stat(job->zone->sources[i]->name, &st) == 0) {
+		const struct stat *seen = job->zone->sources[i]->stat;
+		if (seen != NULL) {
 			parts->item = zm_arena_grow(arena, parts->item, parts->count,
 						    &parts->capacity, sizeof(*parts->item));
-			parts->item[parts->count++] = (struct part){st.st_dev, st.st_ino, job};
+			parts->item[parts->count++] =
+				(struct part){seen->st_dev, seen->st_ino, job};
 		}
 	}
 }

@@ -58,62 +58,90 @@ static bool is_part_of_some_zone(const struct zm_session *session, const struct 
 	return false;
 }
 
-/* A file that is no zone of this run, a template or one that the policy leaves out, may include it
- * all the same. */
-static bool names_it(const struct zm_session *session, const struct zm_job *job, struct zm_str name)
+/* ---- Files that may include it for all we know ---- */
+
+/* A file that is no zone of this run, a template or one that the policy leaves out, may include
+ * something all the same. Its bytes, when it does. */
+static bool includes_something(struct zm_session *session, const struct zm_job *job,
+			       struct zm_str *bytes)
 {
 	struct zm_arena arena = {0};
 	struct zm_file file;
 	struct zm_error err;
-	bool names = job->input.why == NULL && !job->input.is_stdin &&
-		     zm_file_map(&file, &arena, job->input.path, &err) &&
-		     has_include_of(file.bytes, name) && !is_part_of_some_zone(session, &file.stat);
+	bool includes = job->input.why == NULL && !job->input.is_stdin &&
+			zm_file_map(&file, &arena, job->input.path, &err) &&
+			has_include_of(file.bytes, ZM_STR("$INCLUDE")) &&
+			!is_part_of_some_zone(session, &file.stat);
+	if (includes) {
+		*bytes = zm_arena_copy(&session->arena, file.bytes);
+	}
 	zm_arena_release(&arena);
-	return names;
+	return includes;
 }
 
-/* So may a zone that could not read all that it includes. */
-static bool lacks_it(const struct zm_zone *zone, struct zm_str name)
+/* A zone that could not read all that it includes may be made of any file too. */
+static bool lacks_something(const struct zm_zone *zone)
 {
 	bool lacks = false;
-	bool names = false;
 	for (size_t i = 0; i < zone->fault_count; i++) {
 		lacks = lacks || zone->fault[i].kind == ZM_FAULT_INCLUDE;
 	}
-	for (size_t i = 0; lacks && !names && i < zone->source_count; i++) {
-		names = has_include_of(zone->sources[i]->bytes, name);
-	}
-	return names;
+	return lacks;
 }
 
-/* The first file of the run that includes it for all we know, though it is no part of it; the
- * session's count: there is none. */
-static size_t find_unknown(const struct zm_session *session, const char *path)
+static void doubt(struct zm_session *session, const struct zm_job *job)
 {
+	const struct zm_result *result = &session->result[job - session->job];
+	struct zm_doubts *doubts = &session->doubts;
+	struct zm_doubt new = {.job = job, .of_all = result->unreadable || result->misused};
+	bool has = new.of_all || (job->zone == NULL ? includes_something(session, job, &new.bytes)
+						    : lacks_something(job->zone));
+	if (has) {
+		doubts->item = zm_arena_grow(&session->arena, doubts->item, doubts->count,
+					     &doubts->capacity, sizeof(*doubts->item));
+		doubts->item[doubts->count++] = new;
+	}
+}
+
+static bool may_include(const struct zm_doubt *doubt, struct zm_str name)
+{
+	const struct zm_zone *zone = doubt->job->zone;
+	bool may = doubt->of_all || has_include_of(doubt->bytes, name);
+	for (size_t i = 0; zone != NULL && !may && i < zone->source_count; i++) {
+		may = has_include_of(zone->sources[i]->bytes, name);
+	}
+	return may;
+}
+
+/* The first one, or NULL. They are looked for once, and only when somebody asks: it takes another
+ * look at all files that are no zones. */
+static const struct zm_doubt *find_doubt(struct zm_session *session, const char *path)
+{
+	struct zm_doubts *doubts = &session->doubts;
 	struct zm_str name = last_part(path);
-	for (size_t i = 0; i < session->count; i++) {
-		const struct zm_job *job = &session->job[i];
-		const struct zm_result *result = &session->result[i];
-		bool may_include = job->zone == NULL ? names_it(session, job, name)
-						     : lacks_it(job->zone, name);
-		if (may_include || result->unreadable || result->misused) {
-			return i;
+	for (size_t i = 0; i < session->count && !doubts->are_known; i++) {
+		doubt(session, &session->job[i]);
+	}
+	doubts->are_known = true;
+	for (size_t i = 0; i < doubts->count; i++) {
+		if (may_include(&doubts->item[i], name)) {
+			return &doubts->item[i];
 		}
 	}
-	return session->count;
+	return NULL;
 }
 
-static struct zm_str name_unknown(const struct zm_session *session, size_t i,
-				  struct zm_arena *arena)
+static struct zm_str name_doubt(const struct zm_doubt *doubt, struct zm_arena *arena)
 {
-	const struct zm_result *result = &session->result[i];
-	bool is_left_out = session->job[i].zone == NULL && !result->unreadable && !result->misused;
-	return zm_arena_printf(arena, "%s, which may include it, %s", session->job[i].input.path,
+	bool is_left_out = doubt->job->zone == NULL && !doubt->of_all;
+	return zm_arena_printf(arena, "%s, which may include it, %s", doubt->job->input.path,
 			       is_left_out ? "is left out of this run: mend both by hand"
 					   : "could not be read whole: mend that first");
 }
 
-struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct zm_job *job,
+/* ---- */
+
+struct zm_str zm_shared_obstacle(struct zm_session *session, const struct zm_job *job,
 				 const struct zm_source *source, struct zm_arena *arena)
 {
 	if (session->options->in_place) {
@@ -123,9 +151,9 @@ struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct 
 		return ZM_STR("zones outside of this run may include it: give the folder that "
 			      "holds it and all of them, or --named-conf without a path");
 	}
-	size_t unknown = find_unknown(session, source->name);
-	if (unknown < session->count) {
-		return name_unknown(session, unknown, arena);
+	const struct zm_doubt *doubt = find_doubt(session, source->name);
+	if (doubt != NULL) {
+		return name_doubt(doubt, arena);
 	}
 	return zm_job_part_obstacle(session, job, source, arena);
 }

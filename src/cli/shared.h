@@ -9,7 +9,7 @@
 
 /* What stands against changing a file that the job's zone includes, and what to do; empty: nothing.
  * In `arena`. */
-struct zm_str zm_shared_obstacle(const struct zm_session *session, const struct zm_job *job,
+struct zm_str zm_shared_obstacle(struct zm_session *session, const struct zm_job *job,
 				 const struct zm_source *source, struct zm_arena *arena);
 
 #endif

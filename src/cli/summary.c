@@ -17,7 +17,7 @@ enum { RETRY_MAX = 400 }; /* bytes of the command that is offered */
 /* ---- Counting ---- */
 
 /* Whether `fix` would be let near the file at all. */
-static bool is_editable(const struct zm_session *session, const struct zm_job *job)
+static bool is_editable(struct zm_session *session, const struct zm_job *job)
 {
 	struct zm_arena arena = {0};
 	bool editable = zm_job_obstacle(session, job, &arena).len == 0;
@@ -44,7 +44,7 @@ static void count_hidden(struct zm_report_summary *summary, const struct zm_hidd
 	}
 }
 
-static void count_job(struct zm_report_summary *summary, const struct zm_session *session,
+static void count_job(struct zm_report_summary *summary, struct zm_session *session,
 		      const struct zm_job *job)
 {
 	const struct zm_findings *findings = &job->findings;
