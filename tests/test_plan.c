@@ -268,13 +268,13 @@ static void a_plan_is_left_once_nobody_works_on_it(void)
 	struct zm_sandbox box;
 	open_with_plan(&box);
 	const char *zones = zm_sandbox_path(&box, "zones");
-	CU_ASSERT(zm_plan_is_left(zones));
-	CU_ASSERT_FALSE(zm_plan_is_left(box.folder));
+	CU_ASSERT_EQUAL(zm_plan_look(zones, &box.err), ZM_PLAN_LEFT);
+	CU_ASSERT_EQUAL(zm_plan_look(box.folder, &box.err), ZM_PLAN_NOT_THERE);
 	int worker = open(zones, O_RDONLY | O_DIRECTORY);
 	CU_ASSERT_EQUAL(flock(worker, LOCK_EX), 0);
-	CU_ASSERT_FALSE(zm_plan_is_left(zones));
+	CU_ASSERT_EQUAL(zm_plan_look(zones, &box.err), ZM_PLAN_NOT_THERE);
 	close(worker);
-	CU_ASSERT(zm_plan_is_left(zones));
+	CU_ASSERT_EQUAL(zm_plan_look(zones, &box.err), ZM_PLAN_LEFT);
 	zm_sandbox_close(&box);
 }
 

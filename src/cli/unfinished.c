@@ -47,17 +47,28 @@ static void complete(struct zm_session *session, const char *folder, struct zm_r
 	}
 }
 
+static void tell(const char *folder, struct zm_result *whole)
+{
+	struct zm_error err;
+	enum zm_plan_sight sight = zm_plan_look(folder, &err);
+	if (sight == ZM_PLAN_LEFT) {
+		zm_say("%s: an earlier fix of several files was cut short here; run zonemend fix, "
+		       "which completes it",
+		       folder);
+	} else if (sight == ZM_PLAN_UNKNOWN) {
+		zm_say("%s", err.text);
+	}
+	whole->unreadable |= sight != ZM_PLAN_NOT_THERE;
+}
+
 static void look(struct zm_session *session, const char *folder, struct zm_result *whole)
 {
 	bool writes = !session->asks && session->task == ZM_REPORT_FIX;
 	if (writes) {
 		complete(session, folder, whole);
 		zm_file_tidy(folder);
-	} else if (zm_plan_is_left(folder)) {
-		zm_say("%s: an earlier fix of several files was cut short here; run zonemend fix, "
-		       "which completes it",
-		       folder);
-		whole->unreadable = true;
+	} else {
+		tell(folder, whole);
 	}
 }
 

@@ -87,6 +87,20 @@ ends 0 'fix completes it' fix -p iclasspro work/links
 rm -r work/links
 check 'behind the links all is as it was to be' diff -r after work
 
+# Where the system cannot tell, nobody says that all is well.
+rm -rf work
+cp -R before work
+number=0
+for command in 'check' 'fix --diff' zones; do
+	strace -qq -o trace -e trace=newfstatat "$ZONEMEND" $command -p iclasspro work > out 2> err < /dev/null
+	number=$(awk 'index($0, "newfstatat(") == 1 { count++ } index($0, "zones/.zonemend-plan") { print count; exit }' trace)
+	status=0
+	strace -qq -o trace -e trace=newfstatat -e inject=newfstatat:error=EIO:when="$number" \
+		"$ZONEMEND" $command -p iclasspro work > out 2> err < /dev/null || status=$?
+	check "$command where a plan cannot be looked for: status 3 (is $status)" test "$status" -eq 3
+	noted '^zonemend: work/zones/.zonemend-plan: cannot tell whether an earlier fix was cut short here: Input/output error$'
+done
+
 # A link beside the file that it leads to is no other place.
 interrupt
 ln -s a.example.zone work/zones/link.zone

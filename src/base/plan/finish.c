@@ -305,22 +305,28 @@ static enum zm_plan_end finish(struct finishing *f, struct zm_arena *arena)
 	}
 }
 
-static bool has_plan(const char *folder)
+static enum zm_plan_sight see(const char *folder, struct zm_error *err)
 {
 	struct zm_arena arena = {0};
 	struct stat stat;
 	const char *path = zm_arena_printf(&arena, "%s/%s", folder, ZM_PLAN_NAME).data;
-	bool has = lstat(path, &stat) == 0;
+	bool is_there = lstat(path, &stat) == 0;
+	/* Where nobody gets into the folder, no file of it is read either. */
+	bool is_known = is_there || errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+	if (!is_known) {
+		zm_error_sys(err, path, "cannot tell whether an earlier fix was cut short here");
+	}
 	zm_arena_release(&arena);
-	return has;
+	return !is_known ? ZM_PLAN_UNKNOWN : is_there ? ZM_PLAN_LEFT : ZM_PLAN_NOT_THERE;
 }
 
 enum zm_plan_end zm_plan_finish(struct zm_plan_left *left, struct zm_arena *arena,
 				struct zm_error *err)
 {
 	struct zm_arena first = {0};
-	if (!has_plan(left->folder)) {
-		return ZM_PLAN_NONE;
+	enum zm_plan_sight sight = see(left->folder, err);
+	if (sight != ZM_PLAN_LEFT) {
+		return sight == ZM_PLAN_UNKNOWN ? ZM_PLAN_REFUSED : ZM_PLAN_NONE;
 	}
 	struct finishing *f = zm_arena_alloc(&first, sizeof(*f));
 	f->left = left;
@@ -332,13 +338,14 @@ enum zm_plan_end zm_plan_finish(struct zm_plan_left *left, struct zm_arena *aren
 	return end;
 }
 
-bool zm_plan_is_left(const char *folder)
+enum zm_plan_sight zm_plan_look(const char *folder, struct zm_error *err)
 {
-	if (!has_plan(folder)) {
-		return false;
+	enum zm_plan_sight sight = see(folder, err);
+	if (sight != ZM_PLAN_LEFT) {
+		return sight;
 	}
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool at_work = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
 	zm_replacing_close(fd);
-	return !at_work && has_plan(folder);
+	return at_work ? ZM_PLAN_NOT_THERE : see(folder, err);
 }

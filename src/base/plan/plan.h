@@ -67,8 +67,13 @@ struct zm_plan_left {
 enum zm_plan_end zm_plan_finish(struct zm_plan_left *left, struct zm_arena *arena,
 				struct zm_error *err);
 
-/* Whether a plan lies in the folder and nobody is at work on it; nothing is waited for or touched.
- */
-bool zm_plan_is_left(const char *folder);
+enum zm_plan_sight {
+	ZM_PLAN_NOT_THERE, /* or somebody is at work on it */
+	ZM_PLAN_LEFT,
+	ZM_PLAN_UNKNOWN, /* the system cannot tell: `err` */
+};
+
+/* Whether a plan was left in the folder; nothing is waited for or touched. */
+enum zm_plan_sight zm_plan_look(const char *folder, struct zm_error *err);
 
 #endif
