@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "cli/configured.h"
 #include "cli/shared.h"
+#include "fix/mendable.h"
 #include "fix/obstacle.h"
 #include "zone/rdata/soa.h"
 
@@ -161,7 +162,7 @@ static struct zm_str soa_obstacle(struct zm_session *session, const struct zm_jo
 struct zm_str zm_job_obstacle(struct zm_session *session, const struct zm_job *job,
 			      struct zm_arena *arena)
 {
-	struct zm_str reason = zm_mend_obstacle(arena, job->zone);
+	struct zm_str reason = zm_mendable_obstacle(arena, job->zone);
 	reason = reason.len == 0 ? zm_job_file_obstacle(session, job, arena) : reason;
 	return reason.len == 0 ? soa_obstacle(session, job, arena) : reason;
 }

@@ -256,7 +256,7 @@ void zm_mend_plan(struct zm_mend *mend, struct zm_arena *arena, const struct zm_
 	if (count_applicable(&m) == 0) {
 		return;
 	}
-	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, options);
+	struct zm_str obstacle = zm_mendable_obstacle_under(arena, zone, options);
 	if (obstacle.len > 0) {
 		refuse(mend, &m, zone, obstacle);
 		return;
@@ -298,7 +298,7 @@ void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct z
 	struct zm_error err;
 	const struct zm_edits none = {0};
 	struct mending m = {.arena = arena, .options = options, .first = zone};
-	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, options);
+	struct zm_str obstacle = zm_mendable_obstacle_under(arena, zone, options);
 	*mend = (struct zm_mend){.zone = zone};
 	if (obstacle.len > 0) {
 		refuse(mend, &m, zone, obstacle);
@@ -330,7 +330,7 @@ bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 {
 	struct zm_arena *arena = zone->arena;
 	const struct zm_mend_options none = {.load = load};
-	struct zm_str obstacle = zm_mendable_obstacle(arena, zone, &none);
+	struct zm_str obstacle = zm_mendable_obstacle_under(arena, zone, &none);
 	if (obstacle.len == 0 && zone->soa->soa_data->has_placeholder) {
 		obstacle =
 			ZM_STR("its serial is a placeholder, which stays for whatever fills it in");

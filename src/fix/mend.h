@@ -77,8 +77,4 @@ void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct z
 bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 		    const struct zm_load_options *load, uint32_t next, struct zm_error *err);
 
-/* Why no fix may be made in this zone, whatever it is, or the empty view: it is signed, does not
- * load, has no SOA. */
-struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone);
-
 #endif

@@ -33,7 +33,7 @@ static bool has_other_soa(const struct zm_zone *zone)
 	return false;
 }
 
-struct zm_str zm_mend_obstacle(struct zm_arena *arena, const struct zm_zone *zone)
+struct zm_str zm_mendable_obstacle(struct zm_arena *arena, const struct zm_zone *zone)
 {
 	const struct zm_fault *fault = zm_mendable_fault(zone, false);
 	if (zone->is_signed) {
@@ -71,9 +71,9 @@ static struct zm_str serial_obstacle(struct zm_arena *arena, const struct zm_zon
 		       : zm_arena_copy(arena, zm_str_from(err.text));
 }
 
-struct zm_str zm_mendable_obstacle(struct zm_arena *arena, const struct zm_zone *zone,
-				   const struct zm_mend_options *options)
+struct zm_str zm_mendable_obstacle_under(struct zm_arena *arena, const struct zm_zone *zone,
+					 const struct zm_mend_options *options)
 {
-	struct zm_str obstacle = zm_mend_obstacle(arena, zone);
+	struct zm_str obstacle = zm_mendable_obstacle(arena, zone);
 	return obstacle.len > 0 ? obstacle : serial_obstacle(arena, zone, options);
 }

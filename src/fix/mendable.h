@@ -11,9 +11,12 @@
  * before the first round that may yet be mended: then it counts only with `long_strings_too`. */
 const struct zm_fault *zm_mendable_fault(const struct zm_zone *zone, bool long_strings_too);
 
-/* Why no fix may be made under these options, with what to do, or the empty view; in `arena`. Also
- * for the reasons of zm_mend_obstacle(). */
-struct zm_str zm_mendable_obstacle(struct zm_arena *arena, const struct zm_zone *zone,
-				   const struct zm_mend_options *options);
+/* Why no fix may be made in this zone, whatever it is, with what to do, or the empty view: it is
+ * signed, does not load, has no SOA. In `arena`. */
+struct zm_str zm_mendable_obstacle(struct zm_arena *arena, const struct zm_zone *zone);
+
+/* The same, also for what stands against a fix under these options. */
+struct zm_str zm_mendable_obstacle_under(struct zm_arena *arena, const struct zm_zone *zone,
+					 const struct zm_mend_options *options);
 
 #endif
