@@ -18,8 +18,8 @@ static inline sigset_t zm_ending_signals(void)
 	return set;
 }
 
-/* For a thread beside the one that may put them off while it cleans up: no other may end the program
- * then. */
+/* For a thread beside the one that may put them off while it cleans up: no other may end the
+ * program then. */
 static inline void zm_ending_leave_to_the_caller(void)
 {
 	const sigset_t set = zm_ending_signals();

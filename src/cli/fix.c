@@ -12,10 +12,7 @@
 #include "cli/verifying.h"
 #include "cli/watch.h"
 #include "cli/writing.h"
-#include "fix/diff.h"
 #include "lint/expect.h"
-
-#include <stdio.h>
 
 static bool takes_standard_output(const struct zm_session *session)
 {
@@ -121,46 +118,6 @@ static void say_warnings(const struct zm_session *session)
 	}
 }
 
-static void print_patch(const struct zm_job *job)
-{
-	struct zm_buf patch = {0};
-	zm_diff(&patch, job->input.path, job->file.bytes, job->fixing->mend.bytes);
-	fwrite(patch.data, 1, patch.len, stdout);
-	zm_buf_release(&patch);
-}
-
-/* A filter gives back what it may not change, never nothing. */
-static void print_standard_input(struct zm_session *session, struct zm_job *job)
-{
-	struct zm_result *result = &session->result[job - session->job];
-	bool shows = session->task == ZM_REPORT_DIFF;
-	job->fixed = zm_job_is_planned(job);
-	job->fixing->files_written = job->fixed;
-	result->fixed = job->fixed && !shows;
-	result->would_fix = job->fixed && shows;
-	if (job->fixed && shows) {
-		print_patch(job);
-	} else if (!shows) {
-		struct zm_str bytes = job->fixed ? job->fixing->mend.bytes : job->file.bytes;
-		fwrite(bytes.data, 1, bytes.len, stdout);
-	}
-}
-
-static void finish(struct zm_session *session, const struct zm_uses *uses)
-{
-	for (size_t i = 0; i < session->count; i++) {
-		struct zm_job *job = &session->job[i];
-		if (job->zone != NULL && job->input.is_stdin) {
-			print_standard_input(session, job);
-		}
-	}
-	if (session->task == ZM_REPORT_DIFF) {
-		zm_writing_show(session, uses);
-	} else {
-		zm_writing_run(session, uses);
-	}
-}
-
 int zm_fix_command(const struct zm_options *options)
 {
 	struct zm_session session;
@@ -179,6 +136,10 @@ int zm_fix_command(const struct zm_options *options)
 	zm_verifying_run(&session);
 	say_warnings(&session);
 	warn_of_in_place(&session);
-	finish(&session, &uses);
+	if (options->diff) {
+		zm_writing_show(&session, &uses);
+	} else {
+		zm_writing_run(&session, &uses);
+	}
 	return zm_session_end(&session);
 }

@@ -152,6 +152,43 @@ static size_t count_group(const struct groups *g, size_t from)
 	return count;
 }
 
+/* ---- Standard input and standard output ---- */
+
+static void print_patch(const char *name, struct zm_str before, struct zm_str after)
+{
+	struct zm_buf patch = {0};
+	zm_diff(&patch, name, before, after);
+	fwrite(patch.data, 1, patch.len, stdout);
+	zm_buf_release(&patch);
+}
+
+/* A filter gives back what it may not change, never nothing. */
+static void print_one(struct zm_session *session, struct zm_job *job)
+{
+	struct zm_result *result = &session->result[job - session->job];
+	bool shows = session->task == ZM_REPORT_DIFF;
+	job->fixed = zm_job_is_planned(job);
+	job->fixing->files_written = job->fixed;
+	result->fixed = job->fixed && !shows;
+	result->would_fix = job->fixed && shows;
+	struct zm_str after = job->fixed ? job->fixing->mend.bytes : job->file.bytes;
+	if (!shows) {
+		fwrite(after.data, 1, after.len, stdout);
+	} else if (job->fixed) {
+		print_patch(job->input.path, job->file.bytes, after);
+	}
+}
+
+static void print_standard_input(struct zm_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->zone != NULL && job->input.is_stdin) {
+			print_one(session, job);
+		}
+	}
+}
+
 /* ---- Writing ---- */
 
 /* Two runs at once: the second reads again what the first one has written. True when that left
@@ -254,32 +291,26 @@ static void write_group(struct groups *g, size_t from, size_t count)
 	}
 }
 
+/* ---- All of it ---- */
+
 void zm_writing_run(struct zm_session *session, const struct zm_uses *uses)
 {
 	struct groups g;
+	print_standard_input(session);
 	find_groups(&g, session, uses);
 	for (size_t from = 0; from < g.count; from += count_group(&g, from)) {
 		write_group(&g, from, count_group(&g, from));
 	}
 }
 
-/* ---- Showing ---- */
-
-static void print_patch(const struct changed *changed)
-{
-	const struct zm_source *source = changed->use->source;
-	struct zm_buf patch = {0};
-	zm_diff(&patch, source->name, source->bytes, changed->after);
-	fwrite(patch.data, 1, patch.len, stdout);
-	zm_buf_release(&patch);
-}
-
 void zm_writing_show(struct zm_session *session, const struct zm_uses *uses)
 {
 	struct groups g;
+	print_standard_input(session);
 	find_groups(&g, session, uses);
 	for (size_t i = 0; i < g.count; i++) {
-		print_patch(&g.item[i]);
+		const struct zm_source *source = g.item[i].use->source;
+		print_patch(source->name, source->bytes, g.item[i].after);
 	}
 	for (size_t from = 0; from < g.count; from += count_group(&g, from)) {
 		note_fixed(&g, from, count_group(&g, from));

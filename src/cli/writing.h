@@ -9,7 +9,8 @@
 
 #include "cli/uses.h"
 
-/* Group by group in the order of the paths; results and reports are set for each job. */
+/* Standard input first, which goes to standard output; then group by group in the order of the
+ * paths. Results and reports are set for each job. */
 void zm_writing_run(struct zm_session *session, const struct zm_uses *uses);
 
 /* The same as a patch on standard output: nothing is written. */

@@ -1,5 +1,6 @@
 #include "fix/rewrite.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- Edits of one source ---- */
@@ -146,6 +147,7 @@ void zm_rewrites_apply(struct zm_rewrites *files, const struct zm_rewrites_targe
 		const struct zm_edits run = run_of(edits, i);
 		const struct zm_source *now = edits->item[i].source;
 		const struct zm_source *source = as_read(target->first, now->name);
+		assert(source != NULL); /* no round reads what the first one has not */
 		if (find(files, source) == NULL) {
 			zm_rewrites_add(files, target->list, (struct zm_rewrite){.source = source});
 		}

@@ -199,8 +199,8 @@ static const char *folder_of(const struct tree *tree, const char *place)
 	return zm_arena_copy(tree->arena, (struct zm_str){place, (size_t)(slash - place)}).data;
 }
 
-/* Where the names of $INCLUDE begin, for a zone that has any; else `*start` is NULL. Nowhere else: in
- * this program's own folder the command would see the old files. */
+/* Where the names of $INCLUDE begin, for a zone that has any; else `*start` is NULL. Nowhere else:
+ * in this program's own folder the command would see the old files. */
 static bool find_start(const struct zm_verify *verify, struct tree *tree, const char *file,
 		       const char **start)
 {
