@@ -43,8 +43,8 @@ static void a_plain_line_is_kept_as_a_place(void)
 	CU_ASSERT_EQUAL(l.zone->record_count, 4);
 	CU_ASSERT_EQUAL(l.zone->odd_count, 3);
 	CU_ASSERT_EQUAL(l.zone->spf_records, 2);
-	CU_ASSERT_TRUE(l.zone->kept[2].is_plain);
-	CU_ASSERT_FALSE(l.zone->kept[3].is_plain);
+	CU_ASSERT_TRUE(zm_zone_kept(l.zone, 2)->is_plain);
+	CU_ASSERT_FALSE(zm_zone_kept(l.zone, 3)->is_plain);
 	const struct zm_record *record = first_text(&l);
 	ZM_ASSERT_STR(record->text->bytes, "v=spf1 -all");
 	ZM_ASSERT_STR(zm_name_text(&l.arena, record->owner), "a.example.com.");
@@ -69,8 +69,8 @@ static void neighbours_of_one_owner_share_its_hash_alone(void)
 	struct loaded l;
 	load(&l, "a TXT \"v=spf1 -all\"\nA TXT \"v=spf1 mx\"\nb TXT \"v=spf1 -all\"\n");
 	CU_ASSERT_EQUAL_FATAL(l.zone->record_count, 5);
-	CU_ASSERT_EQUAL(l.zone->kept[2].hash, l.zone->kept[3].hash);
-	CU_ASSERT_NOT_EQUAL(l.zone->kept[3].hash, l.zone->kept[4].hash);
+	CU_ASSERT_EQUAL(zm_zone_kept(l.zone, 2)->hash, zm_zone_kept(l.zone, 3)->hash);
+	CU_ASSERT_NOT_EQUAL(zm_zone_kept(l.zone, 3)->hash, zm_zone_kept(l.zone, 4)->hash);
 	zm_arena_release(&l.arena);
 }
 
@@ -96,7 +96,7 @@ static void what_was_written_over_meanwhile_says_nothing(void)
 		for (size_t lost = 1; lost <= len; lost++) {
 			struct loaded l;
 			load(&l, texts[i]);
-			CU_ASSERT_TRUE_FATAL(l.zone->kept[2].is_plain);
+			CU_ASSERT_TRUE_FATAL(zm_zone_kept(l.zone, 2)->is_plain);
 			memset(l.bytes + strlen(HEAD) + len - lost, 0, PADDING);
 			const struct zm_record *record = first_text(&l);
 			CU_ASSERT_EQUAL(record->text->bytes.len, 0);

@@ -64,7 +64,7 @@ static void find_model(struct model *model, struct zm_arena *arena, const struct
 	const struct zm_record *best = NULL;
 	uint64_t hash = zm_names_hash(owner);
 	for (size_t i = 0; i < zone->record_count; i++) {
-		if (!zm_names_same(zone->kept[i].hash, hash)) {
+		if (!zm_names_same(zm_zone_kept(zone, i)->hash, hash)) {
 			continue;
 		}
 		const struct zm_record *record = zm_zone_record(zone, arena, i);

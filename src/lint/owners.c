@@ -141,10 +141,10 @@ struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy
 
 size_t zm_owners_run(const struct zm_zone *zone, size_t i)
 {
-	uint64_t hash = zone->kept[i].hash;
+	uint64_t hash = zm_zone_kept(zone, i)->hash;
 	do {
 		i++;
-	} while (i < zone->record_count && zm_names_same(zone->kept[i].hash, hash));
+	} while (i < zone->record_count && zm_names_same(zm_zone_kept(zone, i)->hash, hash));
 	return i;
 }
 
@@ -152,7 +152,7 @@ bool zm_owners_is_apart(const struct zm_owners *owners, size_t i)
 {
 	const struct zm_zone *zone = owners->zone;
 	return owners->any_apart &&
-	       (zm_names_kinds_of(zone->names, zone->kept[i].hash) & ZM_KIND_APART) != 0;
+	       (zm_names_kinds_of(zone->names, zm_zone_kept(zone, i)->hash) & ZM_KIND_APART) != 0;
 }
 
 /* What stands at or below a zone cut is another zone's to say (RFC 1034 4.2.1); what stands below a

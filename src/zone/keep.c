@@ -66,18 +66,61 @@ static const struct zm_token *copy_tokens(struct zm_arena *arena, const struct z
 	return copy;
 }
 
-void zm_keeper_add_plain(struct zm_keeper *keeper, struct zm_kept kept)
+/* ---- Runs ---- */
+
+/* The newest run has got more records, or is new: `zone->run_of` says so where blocks begin. */
+static void note_blocks(struct zm_keeper *keeper)
 {
 	struct zm_zone *zone = keeper->zone;
-	zone->kept = zm_arena_grow(keeper->lists, zone->kept, zone->record_count, &keeper->capacity,
-				   sizeof(*zone->kept));
-	zone->kept[zone->record_count++] = kept;
+	size_t blocks = (zone->record_count + ZM_KEPT_BLOCK - 1) / ZM_KEPT_BLOCK;
+	const struct zm_kept_run *newest = &zone->run[zone->runs - 1];
+	zone->record_count = newest->first + newest->count;
+	for (; blocks * ZM_KEPT_BLOCK < zone->record_count; blocks++) {
+		zone->run_of = zm_arena_grow(zone->arena, zone->run_of, blocks,
+					     &keeper->block_capacity, sizeof(*zone->run_of));
+		zone->run_of[blocks] = zone->runs - 1;
+	}
+}
+
+static void add_run(struct zm_keeper *keeper, struct zm_kept_run run)
+{
+	struct zm_zone *zone = keeper->zone;
+	run.first = zone->record_count;
+	zone->run = zm_arena_grow(zone->arena, zone->run, zone->runs, &keeper->run_capacity,
+				  sizeof(*zone->run));
+	zone->run[zone->runs++] = run;
+	keeper->capacity = run.count;
+}
+
+/* The first run grows, for most zones are small; each later one has all its room at once. */
+static struct zm_kept_run *run_with_room(struct zm_keeper *keeper)
+{
+	struct zm_zone *zone = keeper->zone;
+	if (zone->runs == 0) {
+		add_run(keeper, (struct zm_kept_run){0});
+	} else if (keeper->capacity >= ZM_KEPT_BLOCK &&
+		   zone->run[zone->runs - 1].count == keeper->capacity) {
+		struct zm_kept *item = zm_arena_array(zone->arena, ZM_KEPT_BLOCK, sizeof(*item));
+		add_run(keeper, (struct zm_kept_run){.item = item});
+		keeper->capacity = ZM_KEPT_BLOCK;
+	}
+	struct zm_kept_run *run = &zone->run[zone->runs - 1];
+	run->item = zm_arena_grow(zone->arena, run->item, run->count, &keeper->capacity,
+				  sizeof(*run->item));
+	return run;
+}
+
+void zm_keeper_add_plain(struct zm_keeper *keeper, struct zm_kept kept)
+{
+	struct zm_kept_run *run = run_with_room(keeper);
+	run->item[run->count++] = kept;
+	note_blocks(keeper);
 }
 
 static void add_odd(struct zm_keeper *keeper, struct zm_record *record)
 {
 	struct zm_zone *zone = keeper->zone;
-	zone->odd = zm_arena_grow(keeper->lists, zone->odd, zone->odd_count, &keeper->odd_capacity,
+	zone->odd = zm_arena_grow(zone->arena, zone->odd, zone->odd_count, &keeper->odd_capacity,
 				  sizeof(struct zm_record *));
 	zone->odd[zone->odd_count++] = record;
 	bool may_be_apex = record->type == ZM_TYPE_SOA || record->type == ZM_TYPE_NS;
@@ -122,32 +165,16 @@ void zm_keeper_run(struct zm_keeper *keeper, struct zm_walk *walk)
 	}
 }
 
-void zm_keeper_reserve(struct zm_keeper *keeper, size_t count)
-{
-	struct zm_zone *zone = keeper->zone;
-	keeper->capacity = zone->record_count + count;
-	struct zm_kept *kept = zm_arena_array(keeper->lists, keeper->capacity, sizeof(*kept));
-	if (zone->record_count > 0) {
-		memcpy(kept, zone->kept, zone->record_count * sizeof(*kept));
-	}
-	zone->kept = kept;
-}
-
 void zm_keeper_join(struct zm_keeper *keeper, const struct zm_zone *from)
 {
-	struct zm_zone *zone = keeper->zone;
-	if (keeper->capacity - zone->record_count < from->record_count) {
-		zm_keeper_reserve(keeper, from->record_count);
+	for (size_t i = 0; i < from->runs; i++) {
+		add_run(keeper, from->run[i]);
+		note_blocks(keeper);
 	}
-	if (from->record_count > 0) {
-		memcpy(zone->kept + zone->record_count, from->kept,
-		       from->record_count * sizeof(*from->kept));
-	}
-	zone->record_count += from->record_count;
 	for (size_t i = 0; i < from->odd_count; i++) {
 		add_odd(keeper, from->odd[i]);
 	}
-	zone->spf_records += from->spf_records;
+	keeper->zone->spf_records += from->spf_records;
 }
 
 /* ---- Asking ---- */
@@ -155,7 +182,7 @@ void zm_keeper_join(struct zm_keeper *keeper, const struct zm_zone *from)
 const struct zm_record *zm_zone_record(const struct zm_zone *zone, struct zm_arena *arena,
 				       size_t number)
 {
-	const struct zm_kept *kept = &zone->kept[number];
+	const struct zm_kept *kept = zm_zone_kept(zone, number);
 	return kept->is_plain ? zm_plain_record(arena, kept) : kept->record;
 }
 

@@ -9,9 +9,9 @@
 struct zm_keeper {
 	struct zm_zone *zone;
 	const struct zm_load_options *options;
-	struct zm_arena *lists; /* holds zone->kept and zone->odd: the zone's own, or one that goes
-				   when they have been joined to another zone's */
-	size_t capacity;
+	size_t capacity; /* of the newest run */
+	size_t run_capacity;
+	size_t block_capacity;
 	size_t odd_capacity;
 	struct zm_name last_owner; /* in the arena: neighbours of one owner share it */
 };
@@ -24,9 +24,6 @@ void zm_keeper_add(struct zm_keeper *keeper, struct zm_record *record);
 
 /* The same for a text on a plain line. */
 void zm_keeper_add_plain(struct zm_keeper *keeper, struct zm_kept kept);
-
-/* Room for so many more. */
-void zm_keeper_reserve(struct zm_keeper *keeper, size_t count);
 
 /* Adds all that another zone has kept, whose arena must live as long. */
 void zm_keeper_join(struct zm_keeper *keeper, const struct zm_zone *from);

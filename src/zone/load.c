@@ -20,7 +20,8 @@ struct zm_zone *zm_zone_outline(struct zm_arena *arena, const struct zm_zone *zo
 	outline->zone.arena = arena;
 	outline->zone.sources = &outline->zone.source;
 	outline->zone.origin = origin;
-	outline->zone.kept = NULL;
+	outline->zone.run = NULL;
+	outline->zone.runs = 0;
 	outline->zone.record_count = 0;
 	outline->zone.odd = NULL;
 	outline->zone.odd_count = 0;
@@ -52,7 +53,7 @@ struct zm_zone *zm_zone_load(struct zm_arena *arena, struct zm_source *source,
 {
 	struct zm_walk *walk = zm_walk_start(arena, source, options);
 	struct zm_zone *zone = zm_walk_zone(walk);
-	struct zm_keeper keeper = {.zone = zone, .options = options, .lists = arena};
+	struct zm_keeper keeper = {.zone = zone, .options = options};
 	zm_walk_skim(walk, &keeper);
 	if (!zm_pieces_load(walk, &keeper)) {
 		zm_keeper_run(&keeper, walk);

@@ -116,6 +116,16 @@ struct zm_kept {
 	bool is_plain;
 };
 
+/* Neighbours among the records that are kept. They stay where they are once they were read, so that
+ * what several threads have read becomes one list without being copied. */
+struct zm_kept_run {
+	struct zm_kept *item;
+	size_t first; /* the number of item[0] in the zone */
+	size_t count;
+};
+
+enum { ZM_KEPT_BLOCK = 4096 }; /* how many records lie between two of zm_zone.run_of */
+
 /* More than anybody mends by hand; it bounds what a file that is no zone costs. */
 enum { ZM_FAULTS_MAX = 10000 };
 
@@ -175,7 +185,9 @@ struct zm_zone {
 	enum zm_origin_from origin_from;
 	const char *const *view; /* those of the server that have the zone; none: all do */
 	size_t views;
-	struct zm_kept *kept; /* the records that are kept, in the order of the file(s) */
+	struct zm_kept_run *run; /* the records that are kept, in the order of the file(s) */
+	size_t runs;
+	size_t *run_of; /* the run of record 0, of record ZM_KEPT_BLOCK, of twice that, … */
 	size_t record_count;
 	struct zm_record **odd; /* those of them that stand on no plain line, also in order: all
 				   but texts, and all of the apex */
@@ -193,6 +205,16 @@ struct zm_zone {
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */
 };
+
+/* What is kept of record `number`. */
+static inline const struct zm_kept *zm_zone_kept(const struct zm_zone *zone, size_t number)
+{
+	const struct zm_kept_run *run = &zone->run[zone->run_of[number / ZM_KEPT_BLOCK]];
+	while (number - run->first >= run->count) {
+		run++;
+	}
+	return &run->item[number - run->first];
+}
 
 /*
  * Record `number` of those kept. One on a plain line is made in `arena`, each time anew: two that

@@ -25,7 +25,6 @@ struct piece {
 	struct zm_name origin; /* guessed, like `ttl` */
 	struct zm_ttl ttl;
 	struct zm_arena arena;
-	struct zm_arena lists; /* the keeper's, until they are joined */
 	struct zm_walk *walk;
 	struct zm_keeper keeper;
 };
@@ -203,7 +202,6 @@ static void walk_piece(void *context, size_t number)
 	piece->keeper = (struct zm_keeper){
 		.zone = piece->walk->zone,
 		.options = pieces->walk->options,
-		.lists = &piece->lists,
 	};
 	zm_walk_skim(piece->walk, &piece->keeper);
 	zm_keeper_run(&piece->keeper, piece->walk);
@@ -300,11 +298,6 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 static void join(struct pieces *pieces, struct zm_keeper *keeper)
 {
 	struct zm_walk *walk = pieces->walk;
-	size_t kept = 0;
-	for (size_t i = 0; i < pieces->count; i++) {
-		kept += pieces->piece[i].walk->zone->record_count;
-	}
-	zm_keeper_reserve(keeper, kept);
 	for (size_t i = 0; i < pieces->count; i++) {
 		struct piece *piece = &pieces->piece[i];
 		walk->end = piece->end;
@@ -315,7 +308,6 @@ static void join(struct pieces *pieces, struct zm_keeper *keeper)
 			zm_arena_release(&piece->arena);
 			zm_keeper_run(keeper, walk);
 		}
-		zm_arena_release(&piece->lists);
 	}
 	walk->end = SIZE_MAX;
 	zm_keeper_run(keeper, walk);
