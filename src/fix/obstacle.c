@@ -97,12 +97,12 @@ static bool may_begin(const struct beginnings *begin, char first, char second)
 	       (begin->next[zm_lower(first) - 'a'] >> (zm_lower(second) - 'a') & 1) != 0;
 }
 
-static const struct mark *find_mark(struct zm_str comment, bool before_records)
+static const struct mark *find_mark(const struct beginnings *begin, struct zm_str comment,
+				    bool before_records)
 {
-	const struct beginnings begin = beginnings_of_marks();
 	const struct mark *found = NULL;
 	for (size_t at = 0; at + 1 < comment.len && found == NULL; at++) {
-		if (may_begin(&begin, comment.data[at], comment.data[at + 1])) {
+		if (may_begin(begin, comment.data[at], comment.data[at + 1])) {
 			found = mark_at(zm_str_sub(comment, at, comment.len), before_records);
 		}
 	}
@@ -121,6 +121,7 @@ static struct zm_str next_line(struct zm_str *bytes)
 
 struct zm_str zm_file_generator(struct zm_str bytes)
 {
+	const struct beginnings begin = beginnings_of_marks();
 	bool before_records = true;
 	if (zm_str_starts(bytes, ZM_STR("\xef\xbb\xbf"))) {
 		bytes = zm_str_sub(bytes, 3, bytes.len);
@@ -134,7 +135,7 @@ struct zm_str zm_file_generator(struct zm_str bytes)
 			before_records = false;
 			continue;
 		}
-		const struct mark *mark = find_mark(line, before_records);
+		const struct mark *mark = find_mark(&begin, line, before_records);
 		if (mark != NULL) {
 			return mark->text;
 		}

@@ -102,12 +102,16 @@ static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
 /* Where an owner began: what one needed of whom no finding is kept is given back. */
 struct start {
 	struct zm_arena_mark mark;
-	struct zm_findings findings;
+	struct zm_finding **item; /* the list as it was */
+	size_t count;
+	size_t capacity;
 };
 
 static struct start start_owner(const struct zm_run *run)
 {
-	return (struct start){zm_arena_mark(run->lint.arena), *run->lint.findings};
+	const struct zm_findings *findings = run->lint.findings;
+	return (struct start){zm_arena_mark(run->lint.arena), findings->item, findings->count,
+			      findings->capacity};
 }
 
 /* The records were made since the start. */
@@ -116,15 +120,14 @@ static void lint_owner(struct zm_run *run, const struct zm_owners *owners, struc
 {
 	struct zm_lint_owner owner;
 	struct zm_findings *findings = run->lint.findings;
-	const struct zm_findings old = start->findings;
 	if (zm_owner_look(&owner, run->lint.arena, owners, own->record, own->count)) {
 		zm_run_owner_rules(run, &owner);
-		withhold_impossible_fixes(findings, old.count);
-		zm_bound_owner(bound, findings, old.count);
+		withhold_impossible_fixes(findings, start->count);
+		zm_bound_owner(bound, findings, start->count);
 	}
-	if (findings->count == old.count) {
-		findings->item = old.item; /* it may have grown meanwhile */
-		findings->capacity = old.capacity;
+	if (findings->count == start->count) {
+		findings->item = start->item; /* it may have grown meanwhile */
+		findings->capacity = start->capacity;
 		zm_arena_rewind(run->lint.arena, start->mark);
 	}
 	run->lint.owner = NULL;

@@ -1,5 +1,6 @@
 #include "spf/domain.h"
 
+#include "base/mask.h"
 #include "spf/ip.h"
 
 #include <string.h>
@@ -205,9 +206,36 @@ static bool is_address(struct zm_str value)
 	return zm_ip4_parse(&ip, value) || zm_ip6_parse(&ip, value);
 }
 
+/* Good for sure, as most are: letters, digits, hyphens and underscores between dots, and so few of
+ * them that each is a bit of one word. */
+static bool is_plain_domain(struct zm_str value)
+{
+	char bytes[4 * ZM_MASK_BYTES] = {0};
+	uint64_t dots = 0;
+	uint64_t others = 0;
+	if (value.len == 0 || value.len > LABEL_MAX) {
+		return false;
+	}
+	memcpy(bytes, value.data, value.len);
+	for (size_t i = 0; i < value.len; i += ZM_MASK_BYTES) {
+		dots |= (uint64_t)zm_mask_eq(bytes + i, '.') << i;
+		others |= (uint64_t)(~zm_mask_name(bytes + i) & ZM_MASK_ALL) << i;
+	}
+	if ((others & ((UINT64_C(1) << value.len) - 1)) != 0 || (dots & (dots << 1 | 1)) != 0) {
+		return false;
+	}
+	size_t end = value.len - (dots >> (value.len - 1)); /* without a final dot */
+	dots &= (UINT64_C(1) << end) - 1;
+	size_t top = dots == 0 ? 0 : 64U - (size_t)__builtin_clzll(dots);
+	return top > 0 && is_top_label(zm_str_sub(value, top, end));
+}
+
 struct zm_spf_fault zm_spf_check_domain(struct zm_str value)
 {
 	struct walk walk = {.value = value};
+	if (is_plain_domain(value)) {
+		return walk.fault;
+	}
 	bool good = true;
 	while (good && walk.pos < value.len) {
 		good = read_part(&walk);

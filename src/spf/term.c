@@ -31,20 +31,40 @@ static bool is_modifier_name(enum zm_spf_kind named)
 	return named == ZM_SPF_REDIRECT || named == ZM_SPF_EXP;
 }
 
+/* What a name of this length that begins with this letter, in lower case, may be. */
+static enum zm_spf_kind guess_kind(struct zm_str name, char first)
+{
+	switch (first) {
+	case 'a':
+		return name.len == 1 ? ZM_SPF_A : ZM_SPF_ALL;
+	case 'e':
+		return name.len == 3 ? ZM_SPF_EXP : ZM_SPF_EXISTS;
+	case 'i':
+		if (name.len != 3) {
+			return ZM_SPF_INCLUDE;
+		}
+		return name.data[2] == '4' ? ZM_SPF_IP4 : ZM_SPF_IP6;
+	case 'm':
+		return ZM_SPF_MX;
+	case 'p':
+		return ZM_SPF_PTR;
+	case 'r':
+		return ZM_SPF_REDIRECT;
+	default:
+		return ZM_SPF_UNKNOWN;
+	}
+}
+
 static enum zm_spf_kind kind_of_name(struct zm_str name)
 {
-	char first = name.len > 0 ? zm_lower(name.data[0]) : '\0';
-	for (size_t kind = 0; kind < NAMED_KINDS; kind++) {
-		struct zm_str known = kind_names[kind];
-		/* Length and first letter part nearly all names without a call, and most are
-		 * written in lower case. */
-		if (name.len == known.len && first == known.data[0] &&
-		    (memcmp(name.data, known.data, known.len) == 0 ||
-		     zm_str_eq_nocase(name, known))) {
-			return (enum zm_spf_kind)kind;
-		}
+	enum zm_spf_kind kind =
+		name.len == 0 ? ZM_SPF_UNKNOWN : guess_kind(name, zm_lower(name.data[0]));
+	struct zm_str known = kind == ZM_SPF_UNKNOWN ? ZM_STR("") : kind_names[kind];
+	bool is = name.len > 0 && name.len == known.len;
+	for (size_t i = 1; is && i < name.len; i++) {
+		is = zm_lower(name.data[i]) == known.data[i];
 	}
-	return ZM_SPF_UNKNOWN;
+	return is ? kind : ZM_SPF_UNKNOWN;
 }
 
 /* The first blame stays: a term has one problem. */
