@@ -1,4 +1,4 @@
-#include "spf/parse.h"
+#include "spf/term.h"
 
 #include "base/mask.h"
 
@@ -26,22 +26,19 @@ static size_t end_of_term(struct zm_str text, size_t pos)
 	return blank == NULL ? text.len : (size_t)(blank - text.data);
 }
 
-/* How often a blank is followed by something else; `pos` is that of the first blank, if there is
- * one. */
+/* How often something follows a blank, from `pos` on, which is not 0. */
 static size_t count_terms(struct zm_str text, size_t pos)
 {
 	size_t count = 0;
-	uint32_t last = 0; /* whether the byte before is a blank */
 	for (; text.len - pos >= ZM_MASK_BYTES; pos += ZM_MASK_BYTES) {
-		uint32_t blanks = zm_mask_eq(text.data + pos, ' ');
-		uint32_t starts = (blanks << 1 | last) & ~blanks & ZM_MASK_ALL;
-		count += (size_t)__builtin_popcount(starts);
-		last = blanks >> (ZM_MASK_BYTES - 1);
+		const char *p = text.data + pos;
+		uint32_t starts = zm_mask_eq(p - 1, ' ') & ~zm_mask_eq(p, ' ');
+		for (; starts != 0; starts &= starts - 1) {
+			count++;
+		}
 	}
 	for (; pos < text.len; pos++) {
-		bool is_blank = text.data[pos] == ' ';
-		count += !is_blank && last;
-		last = is_blank;
+		count += text.data[pos - 1] == ' ' && text.data[pos] != ' ';
 	}
 	return count;
 }
@@ -106,7 +103,7 @@ void zm_spf_parse(struct zm_spf_record *record, struct zm_arena *arena, struct z
 	while (pos < text.len) {
 		size_t end = end_of_term(text, pos);
 		struct zm_spf_term *term = &record->term[record->count++];
-		zm_spf_parse_term(term, zm_str_sub(text, pos, end));
+		zm_spf_fill_term(term, zm_str_sub(text, pos, end));
 		move_term(term, pos);
 		note_term(record, term, &seen);
 		pos = skip_blanks(text, end);

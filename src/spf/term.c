@@ -1,4 +1,4 @@
-#include "spf/parse.h"
+#include "spf/term.h"
 
 #include "spf/domain.h"
 
@@ -398,14 +398,18 @@ static void start_value(struct zm_spf_term *term, int separator)
 
 void zm_spf_parse_term(struct zm_spf_term *term, struct zm_str text)
 {
-	*term = (struct zm_spf_term){
-		.kind = ZM_SPF_UNKNOWN,
-		.at = {0, text.len},
-		.text = text,
-		.qualifier = '+',
-		.prefix4 = -1,
-		.prefix6 = -1,
-	};
+	*term = (struct zm_spf_term){.kind = ZM_SPF_UNKNOWN};
+	zm_spf_fill_term(term, text);
+}
+
+void zm_spf_fill_term(struct zm_spf_term *term, struct zm_str text)
+{
+	term->kind = ZM_SPF_UNKNOWN;
+	term->at.end = text.len;
+	term->text = text;
+	term->qualifier = '+';
+	term->prefix4 = -1;
+	term->prefix6 = -1;
 	blame_controls(term);
 	enum zm_spf_kind named = read_name(term, read_qualifier(term));
 	size_t end = term->name_at.end;
