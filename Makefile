@@ -261,7 +261,7 @@ $(BUILD)/gen/objects: FORCE
 $(BUILD)/gen/suites: FORCE
 	$(call keep,$(suites) $(helpers))
 $(BUILD)/gen/flags: FORCE
-	$(call keep,$(CC) $(subst ",,$(cflags)))
+	$(call keep,$(CC) $(subst ",,$(cflags)) $(fill) $(whole))
 
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
