@@ -158,6 +158,13 @@ static bool marks_signed(uint16_t type)
 	return type == ZM_TYPE_RRSIG || type == ZM_TYPE_NSEC || type == ZM_TYPE_NSEC3;
 }
 
+static bool names_keys(const struct zm_zone *zone, const struct zm_record *record)
+{
+	bool is = record->type == ZM_TYPE_CDS || record->type == ZM_TYPE_CDNSKEY ||
+		  record->type == ZM_TYPE_NSEC3PARAM;
+	return is && zm_name_eq(record->owner, zone->origin);
+}
+
 static struct zm_span optional_span(const struct zm_entry *entry, size_t i)
 {
 	struct zm_span nothing = {entry->at.start, entry->at.start};
@@ -195,6 +202,7 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 	}
 	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);
 	walk->zone->has_digest = walk->zone->has_digest || record->type == ZM_TYPE_ZONEMD;
+	walk->zone->names_keys = walk->zone->names_keys || names_keys(walk->zone, record);
 	if (is_text(record->type) || record->type == ZM_TYPE_SOA) {
 		record->owner = zm_name_copy(walk->arena, record->owner);
 	}

@@ -45,6 +45,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_NSEC = 47,
 	       ZM_TYPE_DNSKEY = 48,
 	       ZM_TYPE_NSEC3 = 50,
+	       ZM_TYPE_NSEC3PARAM = 51,
 	       ZM_TYPE_HIP = 55,
 	       ZM_TYPE_CDS = 59,
 	       ZM_TYPE_CDNSKEY = 60,
@@ -138,6 +139,7 @@ enum zm_fault_kind {
 	ZM_FAULT_NOT_FOLLOWED,   /* $GENERATE of more records than are read */
 	ZM_FAULT_SERVERS,        /* no NS record at the apex, or a server without an address */
 	ZM_FAULT_CNAME,          /* records that may not stand at one name */
+	ZM_FAULT_KEYS,           /* what the apex says of its keys, which are not there */
 	ZM_FAULT_OCCLUDED,       /* an SPF record at or below a zone cut */
 	ZM_FAULT_SERVERS_DIFFER, /* what one server reads and another one does not */
 	ZM_FAULT_TOO_MANY,       /* over ZM_FAULTS_MAX faults: reading stopped here */
@@ -201,6 +203,7 @@ struct zm_zone {
 	bool has_servers;      /* NS records at the apex */
 	bool is_signed;        /* holds RRSIG, NSEC or NSEC3 */
 	bool has_digest;       /* holds ZONEMD */
+	bool names_keys;       /* holds CDS, CDNSKEY or NSEC3PARAM at its apex */
 	bool loads;            /* no fault that makes named refuse the zone */
 	bool has_include;      /* says $INCLUDE anywhere */
 	bool complete; /* every record was looked at: no $GENERATE, no $INCLUDE that failed */

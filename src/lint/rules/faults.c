@@ -67,6 +67,11 @@ static void check_cnames(struct zm_lint *lint)
 	report_all(lint, ZM_FAULT_CNAME);
 }
 
+static void check_keys(struct zm_lint *lint)
+{
+	report_all(lint, ZM_FAULT_KEYS);
+}
+
 static void check_generate(struct zm_lint *lint)
 {
 	report_all(lint, ZM_FAULT_NOT_FOLLOWED);
@@ -136,6 +141,7 @@ const struct zm_rule zm_rule_occluded_record = {.on_zone = check_occluded};
 const struct zm_rule zm_rule_server_dependent = {.on_zone = check_differences};
 const struct zm_rule zm_rule_ns_missing = {.on_zone = check_servers};
 const struct zm_rule zm_rule_cname_conflict = {.on_zone = check_cnames};
+const struct zm_rule zm_rule_dnssec_mismatch = {.on_zone = check_keys};
 const struct zm_rule zm_rule_serial_invalid = {.on_zone = check_serial};
 const struct zm_rule zm_rule_include_missing = {.on_zone = check_includes};
 const struct zm_rule zm_rule_generate_not_followed = {.on_zone = check_generate};

@@ -1,6 +1,7 @@
 #include "zone/whole/whole.h"
 
 #include "zone/whole/clash.h"
+#include "zone/whole/keys.h"
 #include "zone/whole/names.h"
 #include "zone/whole/occlude.h"
 #include "zone/whole/servers.h"
@@ -44,5 +45,6 @@ void zm_whole_check(struct zm_walk *walk)
 	if (zm_names_clashes(zone->names) > 0) {
 		zm_clash_check(walk);
 	}
+	zm_keys_check(walk);
 	zm_occlude_check(walk);
 }
