@@ -1,0 +1,75 @@
+#!/bin/sh
+# $INCLUDE as people write it: ten ways that are right, of which nothing is said, and what is a step further.
+. "$(dirname "$0")/../lib.sh"
+cd "$scratch" || exit 1
+mkdir -p parts/deep elsewhere
+record='"v=spf1 -all"'
+echo "mail TXT $record" > parts/spf.inc
+echo "@ TXT $record" > 'parts/with a blank.inc'
+printf 'sub TXT %s' "$record" > parts/no-end.inc
+: > parts/empty.inc
+echo "; nothing but this" > parts/comment.inc
+ln -s spf.inc parts/link.inc
+ln -s parts linked
+# Relative names begin in the folder of the file that they stand in, to named in its own: so whole ones.
+for depth in 0 1 2 3 4 5 6 7 8 9; do
+	echo "\$INCLUDE $scratch/parts/deep/$((depth + 1)).inc" > "parts/deep/$depth.inc"
+done
+echo "deep TXT $record" > parts/deep/10.inc
+echo "\$INCLUDE $scratch/parts/loop.inc" > parts/loop.inc
+echo "mail TXT $record" > elsewhere/spf.inc
+
+# zone LINE...: the frame, and these lines.
+zone() {
+	printf '$TTL 3600\n@ IN SOA ns1 hostmaster 7 7200 900 1209600 3600\n@ IN NS ns1\nns1 IN A 192.0.2.1\n' > example.com.zone
+	printf '%s\n' "$@" >> example.com.zone
+}
+
+# right CLAIM LINE...
+right() {
+	claim=$1
+	shift
+	zone "$@"
+	ends 0 "$claim" check -q example.com.zone
+	check "$claim: nothing is said" test ! -s out
+	if command -v named-checkzone > /dev/null; then
+		check "$claim: named loads it" named-checkzone -i none -q example.com example.com.zone
+	fi
+}
+
+# wrong CLAIM PLACE WHAT LINE...
+wrong() {
+	claim=$1 place=$2 what=$3
+	shift 3
+	zone "$@"
+	# Unquoted: perhaps no option.
+	ends 1 "$claim" check -q $options example.com.zone
+	check "$claim: at its line" grep -q "^$place:.*error.include-missing.*$what" out
+}
+
+right 'as most write it' '$INCLUDE parts/spf.inc'
+right 'in small letters' '$include parts/spf.inc'
+right 'in quotes' '$INCLUDE "parts/spf.inc"'
+right 'with a blank in its name' '$INCLUDE "parts/with a blank.inc"'
+right 'with an origin' '$INCLUDE parts/spf.inc sub.example.com.'
+right 'with a relative origin, and a comment' '$INCLUDE parts/spf.inc sub ; the mail'
+right 'twice, below different names' '$INCLUDE parts/spf.inc a' '$INCLUDE parts/spf.inc b'
+right 'twice the same' '$INCLUDE parts/empty.inc' '$INCLUDE parts/empty.inc'
+right 'by way of another folder' '$INCLUDE parts/../parts/./spf.inc'
+right 'by its whole path' "\$INCLUDE $scratch/parts/spf.inc"
+right 'by links to file and folder' '$INCLUDE linked/link.inc'
+right 'of a file without a last line end' '$INCLUDE parts/no-end.inc' 'mail TXT "after it"'
+right 'of an empty file' '$INCLUDE parts/empty.inc'
+right 'of a file of comments' '$INCLUDE parts/comment.inc'
+right 'ten deep' '$INCLUDE parts/deep/1.inc'
+right 'a name that looks like a directive' 'include TXT "$INCLUDE nowhere.inc"' '; $INCLUDE nowhere.inc'
+
+options=
+wrong 'a file that is not there' example.com.zone:5 'No such file' '$INCLUDE parts/spff.inc'
+wrong 'a folder' example.com.zone:5 'parts' '$INCLUDE parts'
+wrong 'one deeper than ten' "$scratch/parts/deep/9.inc:1" 'deeper than 10' '$INCLUDE parts/deep/0.inc'
+wrong 'a loop' parts/loop.inc:1 'includes itself' '$INCLUDE parts/loop.inc'
+wrong 'no name' example.com.zone:6 'cannot include' 'a TXT "x"' '$INCLUDE " "'
+options="--root $scratch/parts"
+wrong 'out of the root' example.com.zone:5 'outside of the root' '$INCLUDE elsewhere/spf.inc'
+finish
