@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/reload.h"
 #include "cli/repeats.h"
+#include "cli/shared.h"
 #include "lint/bound.h"
 #include "report/escape.h"
 #include "zone/rdata/soa.h"
@@ -23,6 +24,30 @@ static bool is_editable(struct zm_session *session, const struct zm_job *job)
 	bool editable = zm_job_obstacle(session, job, &arena).len == 0;
 	zm_arena_release(&arena);
 	return editable;
+}
+
+/* The file that a finding was in last, and whether it may be changed too. */
+struct part {
+	const struct zm_source *source;
+	bool is_editable;
+};
+
+/* Where its file is one that the zone includes, all that may include it have to be in the run. */
+static bool is_fixable(struct zm_session *session, const struct zm_job *job,
+		       const struct zm_finding *finding, struct part *last)
+{
+	struct zm_arena arena = {0};
+	if (!zm_finding_is_fixable(finding) || finding->source == job->zone->source) {
+		return zm_finding_is_fixable(finding);
+	}
+	if (finding->source != last->source) {
+		last->source = finding->source;
+		last->is_editable =
+			finding->source->stat != NULL &&
+			zm_shared_obstacle(session, job, finding->source, &arena).len == 0;
+		zm_arena_release(&arena);
+	}
+	return last->is_editable;
 }
 
 static void count_finding(struct zm_report_summary *summary, const struct zm_finding *finding)
@@ -49,10 +74,11 @@ static void count_job(struct zm_report_summary *summary, struct zm_session *sess
 {
 	const struct zm_findings *findings = &job->findings;
 	size_t fixable = findings->hidden.fixable;
+	struct part last = {NULL, false};
 	count_hidden(summary, &findings->hidden);
 	for (size_t i = 0; i < findings->count; i++) {
 		count_finding(summary, findings->item[i]);
-		fixable += zm_finding_is_fixable(findings->item[i]);
+		fixable += is_fixable(session, job, findings->item[i], &last);
 	}
 	summary->fixable += fixable > 0 && is_editable(session, job) ? fixable : 0;
 	summary->files++;

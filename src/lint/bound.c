@@ -6,8 +6,7 @@
 
 bool zm_finding_is_fixable(const struct zm_finding *finding)
 {
-	return finding->source == finding->zone->source && finding->fix.safety != ZM_FIX_NONE &&
-	       finding->fix.safety != ZM_FIX_UNSAFE;
+	return finding->fix.safety != ZM_FIX_NONE && finding->fix.safety != ZM_FIX_UNSAFE;
 }
 
 static void count(struct zm_hidden *hidden, const struct zm_finding *finding)
@@ -15,7 +14,9 @@ static void count(struct zm_hidden *hidden, const struct zm_finding *finding)
 	hidden->count++;
 	hidden->by_severity[finding->severity]++;
 	hidden->by_rule[finding->rule]++;
-	hidden->fixable += zm_finding_is_fixable(finding);
+	/* Of an included file nobody can tell here whether it may be changed. */
+	hidden->fixable +=
+		finding->source == finding->zone->source && zm_finding_is_fixable(finding);
 }
 
 void zm_hidden_add(struct zm_hidden *sum, const struct zm_hidden *part)

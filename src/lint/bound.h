@@ -34,8 +34,7 @@ void zm_bound_cut(struct zm_findings *findings, size_t max, struct zm_hidden *hi
 
 void zm_hidden_add(struct zm_hidden *sum, const struct zm_hidden *part);
 
-/* Whether `fix` without --unsafe would mend it: what is in an included file is left alone, for
- * other zones may include it. */
+/* Whether `fix` without --unsafe would mend it, where nothing stands against changing its file. */
 bool zm_finding_is_fixable(const struct zm_finding *finding);
 
 #endif
