@@ -167,6 +167,7 @@ static void the_origin_is_told_by_content_then_by_name(void)
 		{"a.org.zone", "", "a.org.", ZM_ORIGIN_FILE_NAME},
 		{"a.org.db", "", "a.org.", ZM_ORIGIN_FILE_NAME},
 		{"a.org.hosts", "", "a.org.", ZM_ORIGIN_FILE_NAME},
+		{"a.org.dns", "", "a.org.", ZM_ORIGIN_FILE_NAME},
 		{"a.org", "", "a.org.", ZM_ORIGIN_FILE_NAME},
 		{"example.zone", "", "example.", ZM_ORIGIN_FILE_NAME},
 		{"zones.txt", "@ SOA x\n", "", ZM_ORIGIN_UNKNOWN},

@@ -105,7 +105,7 @@ static void strip_kind(struct zm_str *name)
 
 static bool strip_affix(struct zm_str *name)
 {
-	static const char *const suffixes[] = {".zone", ".db", ".hosts"};
+	static const char *const suffixes[] = {".zone", ".db", ".dns", ".hosts"};
 	static const char *const prefixes[] = {"db.", "zone."};
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
 		struct zm_str suffix = zm_str_from(suffixes[i]);

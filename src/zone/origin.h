@@ -10,8 +10,9 @@
 /*
  * The apex: the owner of the first SOA, where it is absolute or an absolute $ORIGIN stands before
  * it, also in a file that is included within the bounds of `options`; else the file's name
- * (`example.com.zone`, `db.example.com`, `zone.example.com`, `example.com.db`, `example.com.hosts`,
- * `example.com`). ZM_ORIGIN_UNKNOWN when neither tells; `out` is then undefined.
+ * (`example.com.zone`, `db.example.com`, `zone.example.com`, `example.com.db`, `example.com.dns`,
+ * `example.com.hosts`, `example.com`). ZM_ORIGIN_UNKNOWN when neither tells; `out` is then
+ * undefined.
  */
 enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source,
 				   const struct zm_load_options *options);
