@@ -127,6 +127,14 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 	return false;
 }
 
+/* A response policy zone, which says what resolvers make of other people's names, has no mail: no
+ * address and no MX record at its apex, and the actions of such a zone. */
+static bool is_response_policy(const struct zm_zone *zone)
+{
+	const unsigned mail = (unsigned)ZM_KIND_ADDRESS | ZM_KIND_MX;
+	return zone->has_actions && (zm_names_kinds(zone->names, zone->origin) & mail) == 0;
+}
+
 /* Nothing is asked of a zone that was not read whole: what is missing may be in the rest. */
 struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy *policy)
 {
@@ -134,7 +142,7 @@ struct zm_owners zm_owners_of(const struct zm_zone *zone, const struct zm_policy
 		.zone = zone,
 		.policy = policy,
 		.are_asked = zone->soa != NULL && zone->complete && !is_arpa(zone->origin) &&
-			     !ends_in_number(zone->origin),
+			     !is_response_policy(zone) && !ends_in_number(zone->origin),
 		.any_apart = zm_names_any_apart(zone->names),
 	};
 }

@@ -165,6 +165,20 @@ static bool names_keys(const struct zm_zone *zone, const struct zm_record *recor
 	return is && zm_name_eq(record->owner, zone->origin);
 }
 
+/* What a response policy zone does to a name: it is not there, or has no data. */
+static bool is_action(const struct zm_record *record)
+{
+	for (size_t i = 0; record->type == ZM_TYPE_CNAME && i < record->rdata_count; i++) {
+		const struct zm_token *token = &record->rdata[i];
+		if (token->kind == ZM_WORD) {
+			struct zm_str target =
+				zm_str_sub(record->source->bytes, token->start, token->end);
+			return zm_str_eq(target, ZM_STR(".")) || zm_str_eq(target, ZM_STR("*."));
+		}
+	}
+	return false;
+}
+
 static struct zm_span optional_span(const struct zm_entry *entry, size_t i)
 {
 	struct zm_span nothing = {entry->at.start, entry->at.start};
@@ -202,6 +216,7 @@ static bool read_record(struct zm_walk *walk, const struct zm_entry *entry,
 	}
 	walk->zone->is_signed = walk->zone->is_signed || marks_signed(record->type);
 	walk->zone->has_digest = walk->zone->has_digest || record->type == ZM_TYPE_ZONEMD;
+	walk->zone->has_actions = walk->zone->has_actions || is_action(record);
 	walk->zone->names_keys = walk->zone->names_keys || names_keys(walk->zone, record);
 	if (is_text(record->type) || record->type == ZM_TYPE_SOA) {
 		record->owner = zm_name_copy(walk->arena, record->owner);

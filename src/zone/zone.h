@@ -203,6 +203,7 @@ struct zm_zone {
 	bool has_servers;      /* NS records at the apex */
 	bool is_signed;        /* holds RRSIG, NSEC or NSEC3 */
 	bool has_digest;       /* holds ZONEMD */
+	bool has_actions;      /* holds CNAME records of the root, or of a star below it */
 	bool names_keys;       /* holds CDS, CDNSKEY or NSEC3PARAM at its apex */
 	bool loads;            /* no fault that makes named refuse the zone */
 	bool has_include;      /* says $INCLUDE anywhere */

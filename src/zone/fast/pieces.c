@@ -281,6 +281,7 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 	walk->zone->records_seen += from->records_seen;
 	walk->zone->is_signed = walk->zone->is_signed || from->is_signed;
 	walk->zone->has_digest = walk->zone->has_digest || from->has_digest;
+	walk->zone->has_actions = walk->zone->has_actions || from->has_actions;
 	walk->zone->names_keys = walk->zone->names_keys || from->names_keys;
 	zm_names_join(walk->zone->names, from->names);
 	take_place(&scan, &end->scan);
