@@ -81,6 +81,12 @@ static size_t jobs_of(const struct zm_options *options)
 	return jobs > ZM_POOL_MAX ? ZM_POOL_MAX : jobs;
 }
 
+/* A policy that was named is read also where no file asks for it. */
+static bool is_policy_good(struct zm_session *session)
+{
+	return session->options->policy == NULL || zm_policies_only(&session->policies) != NULL;
+}
+
 static bool start(struct zm_session *session)
 {
 	const struct zm_options *options = session->options;
@@ -106,6 +112,7 @@ static bool start(struct zm_session *session)
 	zm_reading_run(session);
 	zm_settle(session);
 	if (!session->stopped) {
+		session->result[session->count].misused |= !is_policy_good(session);
 		zm_blame_nothing(session);
 	}
 	if (!session->stopped && !session->asks) {

@@ -47,6 +47,9 @@ refuses 3 'missing.zone: .*No such file or directory' fix missing.zone
 refuses 3 'fifo.zone: is a FIFO, not a file' check fifo.zone
 refuses 2 'empty-folder' check empty-folder
 refuses 2 'empty-folder' fix empty-folder
+refuses 2 'no-such-policy' check -p no-such-policy empty-folder
+refuses 2 'no zone files in empty-folder' check -p no-such-policy empty-folder
+refuses 2 'no-such-policy' zones -p no-such-policy example.com.zone
 refuses 2 '\-\-polcy.*\-\-policy' check --polcy strict example.com.zone
 refuses 2 'chekc.*check' chekc example.com.zone
 refuses 2 'yaml.*text\|xml' check --format xml example.com.zone
