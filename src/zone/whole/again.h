@@ -23,8 +23,10 @@ struct zm_again *zm_again_start(struct zm_walk *walk, const struct zm_wanted *wa
 /* False at the end. The record is valid until the next call. */
 bool zm_again_next(struct zm_again *again, struct zm_record *record);
 
-/* The second walk's own zone, which has the sources that a record may be of. */
-const struct zm_zone *zm_again_zone(const struct zm_again *again);
+/* As zm_fault_of(), of a record that it gave, for the zone of the first walk: the second one has
+ * sources of its own. */
+struct zm_fault zm_again_fault(const struct zm_again *again, const struct zm_record *record,
+			       enum zm_fault_kind kind);
 
 void zm_again_end(struct zm_again *again);
 

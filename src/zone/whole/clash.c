@@ -13,8 +13,7 @@ struct suspect {
 	struct zm_name target; /* of a CNAME or DNAME; unset when it is no name */
 	uint16_t type;
 	size_t number;         /* the order in which they were met */
-	size_t source;         /* its number among the zone's */
-	struct zm_fault fault; /* its place; source and owner are set when it is reported */
+	struct zm_fault fault; /* its place; the owner is set when it is reported */
 };
 
 struct suspects {
@@ -26,15 +25,6 @@ struct suspects {
 
 /* As many as can become faults, a few records each. */
 enum { SUSPECTS_MAX = 10 * ZM_FAULTS_MAX };
-
-static size_t number_of(const struct zm_zone *zone, const struct zm_source *source)
-{
-	size_t i = 0;
-	while (i + 1 < zone->source_count && zone->sources[i] != source) {
-		i++;
-	}
-	return i;
-}
 
 static struct zm_name read_target(struct zm_arena *arena, const struct zm_record *record)
 {
@@ -50,10 +40,10 @@ static struct zm_name read_target(struct zm_arena *arena, const struct zm_record
 	return (struct zm_name){0};
 }
 
-static void suspect(struct suspects *suspects, const struct zm_zone *zone,
+static void suspect(struct suspects *suspects, const struct zm_again *again,
 		    const struct zm_record *record)
 {
-	struct zm_fault fault = zm_fault_of(record, ZM_FAULT_CNAME);
+	struct zm_fault fault = zm_again_fault(again, record, ZM_FAULT_CNAME);
 	size_t number = suspects->count;
 	suspects->item = zm_arena_grow(&suspects->arena, suspects->item, suspects->count,
 				       &suspects->capacity, sizeof(*suspects->item));
@@ -63,7 +53,6 @@ static void suspect(struct suspects *suspects, const struct zm_zone *zone,
 		.target = read_target(&suspects->arena, record),
 		.type = record->type,
 		.number = number,
-		.source = number_of(zone, fault.source),
 		.fault = fault,
 	};
 }
@@ -76,7 +65,7 @@ static void find_suspects(struct suspects *suspects, struct zm_walk *walk)
 	struct zm_record record;
 	while (suspects->count < SUSPECTS_MAX && zm_again_next(again, &record)) {
 		if (zm_kinds_clash(zm_names_kinds(walk->zone->names, record.owner))) {
-			suspect(suspects, zm_again_zone(again), &record);
+			suspect(suspects, again, &record);
 		}
 	}
 	zm_again_end(again);
@@ -140,7 +129,6 @@ static void check_owner(struct zm_walk *walk, const struct suspect *from, const 
 		}
 		if (why != NULL) {
 			struct zm_fault fault = later->fault;
-			fault.source = walk->zone->sources[later->source];
 			fault.message = zm_str_from(why);
 			fault.owner = zm_name_copy(walk->arena, later->owner);
 			zm_walk_add_late_fault(walk, fault);

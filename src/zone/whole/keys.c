@@ -10,8 +10,7 @@ struct key {
 	uint16_t type;
 	uint8_t algorithm; /* of NSEC3PARAM: the hash algorithm */
 	bool deletes;
-	size_t source;         /* its number among the zone's */
-	struct zm_fault fault; /* its place; the source is set when it is reported */
+	struct zm_fault fault; /* its place */
 };
 
 /* What the records of one type say together. */
@@ -57,15 +56,6 @@ static struct said *said_by(struct keys *keys, uint16_t type)
 	}
 }
 
-static size_t number_of(const struct zm_zone *zone, const struct zm_source *source)
-{
-	size_t i = 0;
-	while (i + 1 < zone->source_count && zone->sources[i] != source) {
-		i++;
-	}
-	return i;
-}
-
 /* RFC 8078 4: `0 0 0 00` and `0 3 0 AA==`. */
 static bool is_deletion(uint16_t type, struct zm_str data)
 {
@@ -92,19 +82,17 @@ static void note(struct said *said, const struct key *key)
 	said->algorithm[key->algorithm] = true;
 }
 
-static void add_key(struct keys *keys, const struct zm_zone *zone, const struct zm_record *record)
+static void add_key(struct keys *keys, const struct zm_again *again, const struct zm_record *record)
 {
 	struct zm_buf data = {0};
 	size_t at = algorithm_at(record->type);
-	struct zm_fault fault = zm_fault_of(record, ZM_FAULT_KEYS);
 	zm_canon_rdata(&data, record);
 	if (data.len > at) {
 		const struct key key = {
 			.type = record->type,
 			.algorithm = (uint8_t)data.data[at],
 			.deletes = is_deletion(record->type, zm_buf_str(&data)),
-			.source = number_of(zone, fault.source),
-			.fault = fault,
+			.fault = zm_again_fault(again, record, ZM_FAULT_KEYS),
 		};
 		keys->item = zm_arena_grow(&keys->arena, keys->item, keys->count, &keys->capacity,
 					   sizeof(*keys->item));
@@ -123,7 +111,7 @@ static void collect(struct keys *keys, struct zm_walk *walk)
 	struct zm_record record;
 	while (keys->count < ZM_FAULTS_MAX && zm_again_next(again, &record)) {
 		if (is_key(record.type) && zm_name_eq(record.owner, apex)) {
-			add_key(keys, zm_again_zone(again), &record);
+			add_key(keys, again, &record);
 		}
 	}
 	zm_again_end(again);
@@ -177,7 +165,6 @@ void zm_keys_check(struct zm_walk *walk)
 		bool *is_told = &said_by(&keys, key->type)->told[key->algorithm];
 		struct zm_fault fault = key->fault;
 		fault.message = blame(&keys, key, walk->arena);
-		fault.source = zone->sources[key->source];
 		fault.owner = zone->origin;
 		if (fault.message.len > 0 && !*is_told) {
 			zm_walk_add_late_fault(walk, fault);
