@@ -92,7 +92,7 @@ static void nothing_is_missing_where_no_mail_is_or_not_all_was_read(void)
 		 .want = ""},
 		{.policy = APEX,
 		 .whole = true,
-		 .zone = "$TTL 60\n$ORIGIN x.test.\n@ SOA a b 1 2 3 4 5\n@ MX 0 m\nbad CNAME .\n",
+		 .zone = "$TTL 60\n$ORIGIN x.test.\n@ SOA a b 1 2 3 4 5\nbad CNAME .\nx MX 0 m\n",
 		 .want = INSERTS("x.test.", "v=spf1 mx -all")},
 		{.policy = APEX, .zone = "$GENERATE 1-2000000 h$ A 192.0.2.1\n", .want = ""},
 		{.policy = APEX, .whole = true, .zone = "$TTL 60\n@ IN NS ns1\n", .want = ""},

@@ -127,12 +127,21 @@ static bool is_mail_name(const struct zm_zone *zone, struct zm_name name)
 	return false;
 }
 
-/* A response policy zone, which says what resolvers make of other people's names, has no mail: no
- * address and no MX record at its apex, and the actions of such a zone. */
+static bool has_mail(const struct zm_zone *zone)
+{
+	bool has = false;
+	for (size_t i = 0; i < zone->odd_count && !has; i++) {
+		has = is_mail_exchange(zone->odd[i]);
+	}
+	return has;
+}
+
+/* A response policy zone, which says what resolvers make of other people's names, has no mail: it
+ * holds the actions of such a zone, no MX record, and no address at its apex. */
 static bool is_response_policy(const struct zm_zone *zone)
 {
-	const unsigned mail = (unsigned)ZM_KIND_ADDRESS | ZM_KIND_MX;
-	return zone->has_actions && (zm_names_kinds(zone->names, zone->origin) & mail) == 0;
+	return zone->has_actions && !has_mail(zone) &&
+	       (zm_names_kinds(zone->names, zone->origin) & ZM_KIND_ADDRESS) == 0;
 }
 
 /* Nothing is asked of a zone that was not read whole: what is missing may be in the rest. */

@@ -68,8 +68,18 @@ stamp() {
 	stat -c '%i %y %a %u %g' "$1"
 }
 
-# A name in .arpa, a top-level name: such a zone is not asked for a record.
+# By BIND's dump: what resolvers shall make of other names, no MX record, no address at the apex.
+is_response_policy() {
+	awk -v origin="$origin" '
+	$4 == "CNAME" && ($5 == "." || $5 == "*.") { actions++ }
+	$4 == "MX" && $6 != "." { mail++ }
+	($4 == "A" || $4 == "AAAA") && tolower($1) == tolower(origin) { mail++ }
+	END { exit !(actions > 0 && mail == 0) }' "$scratch/before"
+}
+
+# A name in .arpa, a top-level name, a response policy zone: such a zone is not asked for a record.
 sends_no_mail() {
+	! is_response_policy || return 0
 	case ${origin%.} in
 	*.[Aa][Rr][Pp][Aa]) return 0 ;;
 	*.*) return 1 ;;
