@@ -8,9 +8,7 @@
 
 static bool is_asked_for(const struct zm_load_options *options, uint16_t type)
 {
-	return options->keep == ZM_KEEP_ALL ||
-	       (type < 64 && (options->keep & ZM_KEEP(type)) != 0) || type == ZM_TYPE_SOA ||
-	       type == ZM_TYPE_SPF;
+	return zm_keeps(options->keep, type) || type == ZM_TYPE_SOA || type == ZM_TYPE_SPF;
 }
 
 /* Of the apex's records of these types, among which a new record may have to find its place, all
@@ -54,16 +52,6 @@ static struct zm_name keep_owner(struct zm_keeper *keeper, const struct zm_recor
 		keeper->last_owner = zm_name_copy(keeper->zone->arena, owner);
 	}
 	return keeper->last_owner;
-}
-
-static const struct zm_token *copy_tokens(struct zm_arena *arena, const struct zm_token *token,
-					  size_t count)
-{
-	struct zm_token *copy = zm_arena_array(arena, count, sizeof(*copy));
-	if (count > 0) {
-		memcpy(copy, token, count * sizeof(*copy));
-	}
-	return copy;
 }
 
 /* ---- Runs ---- */
@@ -136,6 +124,7 @@ static void add_odd(struct zm_keeper *keeper, struct zm_record *record)
 void zm_keeper_add(struct zm_keeper *keeper, struct zm_record *record)
 {
 	struct zm_zone *zone = keeper->zone;
+	record->owner = keep_owner(keeper, record);
 	zm_keeper_add_plain(keeper, (struct zm_kept){
 					    .hash = zm_names_newest(zone->names),
 					    .record = record,
@@ -150,8 +139,7 @@ static void keep(struct zm_keeper *keeper, const struct zm_record *record)
 	struct zm_arena *arena = keeper->zone->arena;
 	struct zm_record *kept = zm_arena_alloc(arena, sizeof(*kept));
 	*kept = *record;
-	kept->owner = keep_owner(keeper, record);
-	kept->rdata = copy_tokens(arena, record->rdata, record->rdata_count);
+	kept->rdata = zm_tokens_copy(arena, record->rdata, record->rdata_count);
 	zm_keeper_add(keeper, kept);
 }
 

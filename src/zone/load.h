@@ -24,6 +24,11 @@ enum {
 #define ZM_KEEP(type) (UINT64_C(1) << (type))
 #define ZM_KEEP_ALL   UINT64_MAX /* of every type, those above 63 too */
 
+static inline bool zm_keeps(uint64_t keep, uint16_t type)
+{
+	return keep == ZM_KEEP_ALL || (type < 64 && (keep & ZM_KEEP(type)) != 0);
+}
+
 /* Where the files of $INCLUDE are, in place of the file system. */
 struct zm_files {
 	/* Sets the bytes of the file of that path, which live as long as the arena, and its stat

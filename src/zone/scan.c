@@ -185,3 +185,13 @@ bool zm_scan_next(struct zm_scan *scan, struct zm_entry *entry)
 	scan->at = at;
 	return entry->count > 0;
 }
+
+const struct zm_token *zm_tokens_copy(struct zm_arena *arena, const struct zm_token *token,
+				      size_t count)
+{
+	struct zm_token *copy = zm_arena_array(arena, count, sizeof(*copy));
+	if (count > 0) {
+		memcpy(copy, token, count * sizeof(*copy));
+	}
+	return copy;
+}

@@ -77,4 +77,8 @@ struct zm_scan zm_scan_start(struct zm_str bytes);
 bool zm_scan_next(struct zm_scan *scan, struct zm_entry *entry); /* false at the end of the bytes */
 void zm_scan_release(struct zm_scan *scan);
 
+/* Those that are to outlive their entry. */
+const struct zm_token *zm_tokens_copy(struct zm_arena *arena, const struct zm_token *token,
+				      size_t count);
+
 #endif

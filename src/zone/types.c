@@ -99,7 +99,7 @@ bool zm_class_parse(uint16_t *class, struct zm_str text)
 	return parse_number_after(text, ZM_STR("CLASS"), class);
 }
 
-static uint32_t seconds_of(char unit)
+uint32_t zm_ttl_unit(char unit)
 {
 	switch (zm_lower(unit)) {
 	case 'w':
@@ -138,8 +138,8 @@ bool zm_ttl_parse(uint32_t *ttl, struct zm_str text)
 			}
 			break;
 		}
-		sum += number * seconds_of(text.data[digits]);
-		if (seconds_of(text.data[digits]) == 0 || sum > UINT32_MAX) {
+		sum += number * zm_ttl_unit(text.data[digits]);
+		if (zm_ttl_unit(text.data[digits]) == 0 || sum > UINT32_MAX) {
 			return false;
 		}
 		at = digits + 1;

@@ -14,6 +14,9 @@ enum { ZM_TTL_MAX = 0x7fffffff }; /* RFC 2181 8; named takes a greater one as 0 
  * bits. */
 bool zm_ttl_parse(uint32_t *ttl, struct zm_str text);
 
+/* The seconds of w, d, h, m and s in any case; 0 for any other letter. */
+uint32_t zm_ttl_unit(char unit);
+
 /* IN, CH, CHAOS, HS, HESIOD, CLASSnnn. */
 bool zm_class_parse(uint16_t *class, struct zm_str text);
 

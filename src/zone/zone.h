@@ -35,6 +35,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_GPOS = 27,
 	       ZM_TYPE_AAAA = 28,
 	       ZM_TYPE_LOC = 29,
+	       ZM_TYPE_SRV = 33,
 	       ZM_TYPE_ATMA = 34,
 	       ZM_TYPE_A6 = 38,
 	       ZM_TYPE_DNAME = 39,
@@ -53,6 +54,7 @@ enum zm_type { /* RFC 1035 3.2.2 and IANA's registry; the ones that zonemend tre
 	       ZM_TYPE_SVCB = 64,
 	       ZM_TYPE_HTTPS = 65,
 	       ZM_TYPE_SPF = 99,
+	       ZM_TYPE_CAA = 257,
 	       ZM_TYPE_DOA = 259,
 	       ZM_TYPE_AMTRELAY = 260,
 	       ZM_TYPE_ALIAS = 65401, /* PowerDNS's own, as the next */

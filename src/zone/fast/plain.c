@@ -4,20 +4,25 @@
 #include "zone/fast/plain.h"
 
 #include "spf/parse.h"
+#include "zone/fast/plain_word.h"
 #include "zone/record.h"
 #include "zone/state.h"
 #include "zone/types.h"
 
 #include <string.h>
 
-enum { TOKENS = 5 }; /* after the type: blanks, the string, blanks, a comment, the line end */
+enum { TOKENS_MAX = 11 }; /* after the type: four words with blanks, a comment, the line end */
 
-/* All that a text needs, in one piece. */
-struct plain_record {
-	struct zm_record record;
+struct tokens {
+	struct zm_token item[TOKENS_MAX];
+	size_t count;
+	size_t end; /* of the last one, or of the type */
+};
+
+/* What a text needs besides its record. */
+struct plain_text {
 	struct zm_text text;
 	struct zm_text_string string;
-	struct zm_token token[TOKENS];
 };
 
 void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper)
@@ -80,36 +85,53 @@ static void take_state(struct zm_walk *walk)
 	}
 }
 
-/* ---- A text ---- */
+/* ---- A record ---- */
 
-static void add_token(struct zm_record *record, struct zm_token *token, enum zm_token_kind kind,
-		      size_t end)
+static void add_token(struct tokens *tokens, enum zm_token_kind kind, size_t end)
 {
-	size_t start =
-		record->rdata_count == 0 ? record->type_at.end : token[record->rdata_count - 1].end;
-	if (end > start) {
-		token[record->rdata_count++] = (struct zm_token){start, end, kind};
+	if (end > tokens->end) {
+		tokens->item[tokens->count++] = (struct zm_token){tokens->end, end, kind};
+		tokens->end = end;
 	}
 }
 
-static void fill_tokens(struct plain_record *plain, const struct zm_skim_text *text)
+/* Words, and at the end perhaps a string. */
+static void add_data(struct tokens *tokens, struct zm_str bytes, struct zm_span at)
 {
-	struct zm_record *record = &plain->record;
-	struct zm_token *token = plain->token;
-	record->rdata = token;
-	size_t line_end = text->at.end - 1;
-	bool has_comment = text->comment_at.end > text->comment_at.start;
-	add_token(record, token, ZM_SPACE, text->string_at.start);
-	add_token(record, token, ZM_QUOTED, text->string_at.end);
-	add_token(record, token, ZM_SPACE, has_comment ? text->comment_at.start : line_end);
-	add_token(record, token, ZM_COMMENT, line_end);
-	add_token(record, token, ZM_NEWLINE, text->at.end);
+	for (size_t i = at.start; i < at.end;) {
+		bool is_string = bytes.data[i] == '"';
+		size_t end = is_string ? at.end : i;
+		while (end < at.end && !zm_is_blank(bytes.data[end])) {
+			end++;
+		}
+		add_token(tokens, is_string ? ZM_QUOTED : ZM_WORD, end);
+		for (i = end; i < at.end && zm_is_blank(bytes.data[i]);) {
+			i++;
+		}
+		add_token(tokens, ZM_SPACE, i);
+	}
 }
 
-static void fill_text(struct plain_record *plain, struct zm_span at)
+static void fill_tokens(struct zm_record *record, struct zm_arena *arena,
+			const struct zm_skim_record *line)
 {
+	struct tokens tokens = {.end = line->type_at.end};
+	size_t line_end = line->at.end - 1;
+	bool has_comment = line->comment_at.end > line->comment_at.start;
+	add_token(&tokens, ZM_SPACE, line->data_at.start);
+	add_data(&tokens, record->source->bytes, line->data_at);
+	add_token(&tokens, ZM_SPACE, has_comment ? line->comment_at.start : line_end);
+	add_token(&tokens, ZM_COMMENT, line_end);
+	add_token(&tokens, ZM_NEWLINE, line->at.end);
+	record->rdata = zm_tokens_copy(arena, tokens.item, tokens.count);
+	record->rdata_count = tokens.count;
+}
+
+static void fill_text(struct zm_record *record, struct zm_arena *arena, struct zm_span at)
+{
+	struct plain_text *plain = zm_arena_alloc(arena, sizeof(*plain));
 	struct zm_span inside = {at.start + 1, at.end - 1};
-	struct zm_str bytes = plain->record.source->bytes;
+	struct zm_str bytes = record->source->bytes;
 	plain->string = (struct zm_text_string){at, {0, inside.end - inside.start}, true};
 	plain->text = (struct zm_text){
 		.bytes = zm_str_at(bytes, inside),
@@ -117,52 +139,55 @@ static void fill_text(struct plain_record *plain, struct zm_span at)
 		.string = &plain->string,
 		.strings = 1,
 	};
-	plain->record.text = &plain->text;
+	record->text = &plain->text;
 }
 
 /* The owner is for the caller to set. */
 static struct zm_record *make_record(struct zm_arena *arena, const struct zm_lines *lines,
-				     const struct zm_skim_text *text)
+				     const struct zm_skim_record *line)
 {
-	struct plain_record *plain = zm_arena_alloc(arena, sizeof(*plain));
-	plain->record = (struct zm_record){
+	struct zm_record *record = zm_arena_alloc(arena, sizeof(*record));
+	*record = (struct zm_record){
 		.source = lines->source,
-		.at = text->at,
-		.ttl = text->ttl,
+		.at = line->at,
+		.ttl = line->ttl,
 		.class = ZM_CLASS_IN,
-		.type = ZM_TYPE_TXT,
-		.owner_at = text->owner_at,
-		.ttl_at = text->ttl_at,
-		.class_at = text->class_at,
-		.type_at = text->type_at,
+		.type = line->type,
+		.owner_at = line->owner_at,
+		.ttl_at = line->ttl_at,
+		.class_at = line->class_at,
+		.type_at = line->type_at,
 		.origin = lines->origin,
-		.beside = text->beside,
+		.beside = line->beside,
 	};
-	fill_tokens(plain, text);
-	fill_text(plain, text->string_at);
-	return &plain->record;
+	fill_tokens(record, arena, line);
+	if (line->type == ZM_TYPE_TXT) {
+		fill_text(record, arena, line->data_at);
+	}
+	return record;
 }
 
 /* A text that says nothing, in place of one that somebody is writing over just
  * now: what comes of such a file is not shown. */
-static void forget_text(struct zm_skim_text *text, size_t at)
+static void forget_text(struct zm_skim_record *text, size_t at)
 {
 	struct zm_span nothing = {at, at};
-	*text = (struct zm_skim_text){
+	*text = (struct zm_skim_record){
 		.at = {at, at + 1},
 		.owner_at = nothing,
 		.ttl_at = nothing,
 		.class_at = nothing,
 		.type_at = nothing,
-		.string_at = {at, at + 2},
+		.data_at = {at, at + 2},
 		.comment_at = nothing,
+		.type = ZM_TYPE_TXT,
 	};
 }
 
 const struct zm_record *zm_plain_record(struct zm_arena *arena, const struct zm_kept *kept)
 {
 	struct zm_name_buf owner;
-	struct zm_skim_text text;
+	struct zm_skim_record text;
 	const char *why;
 	const struct zm_lines *lines = kept->lines;
 	struct zm_str bytes = lines->source->bytes;
@@ -194,46 +219,49 @@ static const struct zm_lines *lines_of(struct zm_walk *walk)
 	return lines;
 }
 
-/* Of a text without an owner of its own more than its line is needed, and it is kept whole. */
-static void keep_whole(struct zm_walk *walk, const struct zm_skim_text *text)
+static void keep_whole(struct zm_walk *walk, const struct zm_skim_record *line)
 {
 	take_state(walk);
-	struct zm_record *record = make_record(walk->arena, lines_of(walk), text);
-	record->owner = zm_name_copy(walk->arena, zm_name_of(&zm_walk_file(walk)->owner));
+	struct zm_record *record = make_record(walk->arena, lines_of(walk), line);
+	record->owner = zm_name_of(&zm_walk_file(walk)->owner);
 	zm_keeper_add(walk->keeper, record);
 	note_state(walk);
 }
 
-static void keep_text(struct zm_walk *walk, const struct zm_skim_text *text)
+/* Of most texts no more than where they are. Of one without an owner of its own more than its line
+ * is needed, and the apex's are looked for again and again. */
+static void keep_line(struct zm_walk *walk, const struct zm_skim_record *line)
 {
-	if (text->owner_at.end == text->owner_at.start) {
-		keep_whole(walk, text);
+	uint64_t owner = zm_names_newest(walk->zone->names);
+	bool is_apex = zm_names_same(owner, walk->skim->apex_hash);
+	if (line->type != ZM_TYPE_TXT || line->owner_at.end == line->owner_at.start || is_apex) {
+		keep_whole(walk, line);
 		return;
 	}
 	zm_keeper_add_plain(walk->keeper, (struct zm_kept){
-						  .hash = zm_names_newest(walk->zone->names),
+						  .hash = owner,
 						  .lines = lines_of(walk),
-						  .line = text->at.start,
-						  .ttl = text->ttl,
-						  .beside = (uint16_t)text->beside,
+						  .line = line->at.start,
+						  .ttl = line->ttl,
+						  .beside = (uint16_t)line->beside,
 						  .is_plain = true,
 					  });
 	struct zm_str bytes = zm_walk_file(walk)->source->bytes;
-	struct zm_str says = zm_str_sub(bytes, text->string_at.start + 1, text->string_at.end - 1);
+	struct zm_str says = zm_str_sub(bytes, line->data_at.start + 1, line->data_at.end - 1);
 	walk->zone->spf_records += zm_spf_is_record(says);
 }
 
 void zm_walk_plain(struct zm_walk *walk)
 {
 	struct zm_walk_file *file = zm_walk_file(walk);
-	struct zm_skim_text text;
+	struct zm_skim_record line;
 	struct zm_str bytes = file->source->bytes;
 	if (walk->depth == 0) {
 		bytes = zm_str_sub(bytes, 0, walk->end);
 	}
 	note_state(walk);
-	while (zm_skim_run(walk->skim, bytes, &file->scan.at, &text) == ZM_SKIM_TEXT) {
-		keep_text(walk, &text);
+	while (zm_skim_run(walk->skim, bytes, &file->scan.at, &line) == ZM_SKIM_KEPT) {
+		keep_line(walk, &line);
 	}
 	take_state(walk);
 }

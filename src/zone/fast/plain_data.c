@@ -7,6 +7,9 @@
 static const char *read_target(const char *p, size_t origin_len, bool is_host)
 {
 	struct zm_word word;
+	if (*p == '@') {
+		return p + 1;
+	}
 	p = zm_read_name(p, &word);
 	if (p == NULL || !zm_word_fits(&word, origin_len)) {
 		return NULL;
@@ -43,6 +46,29 @@ static inline const char *read_field(const char *p, uint32_t max, uint32_t *numb
 	return p == NULL ? NULL : zm_skip_gap(p);
 }
 
+/* Priority, weight, port and target (RFC 2782). */
+static const char *read_srv(const char *p, size_t origin_len)
+{
+	uint32_t number;
+	for (int i = 0; i < 3 && p != NULL; i++) {
+		p = read_field(p, UINT16_MAX, &number);
+	}
+	return p == NULL ? NULL : read_target(p, origin_len, true);
+}
+
+/* Flags, tag and value (RFC 8659 4.1). */
+static const char *read_caa(const char *p)
+{
+	uint32_t flags;
+	p = read_field(p, UINT8_MAX, &flags);
+	const char *tag = p;
+	while (p != NULL && zm_is_alnum(*p) && p - tag < ZM_WORD_MAX) {
+		p++;
+	}
+	p = p == NULL ? NULL : zm_skip_gap(p);
+	return p == NULL ? NULL : zm_read_string(p);
+}
+
 /* Key tag, algorithm, digest type and the digest in one word (RFC 4034 5.3, RFC 4509, RFC 6605). */
 static const char *read_ds(const char *p)
 {
@@ -75,6 +101,10 @@ const char *zm_plain_data(uint16_t type, const char *p, size_t origin_len)
 	case ZM_TYPE_MX:
 		p = read_field(p, UINT16_MAX, &preference);
 		return p == NULL ? NULL : read_target(p, origin_len, true);
+	case ZM_TYPE_SRV:
+		return read_srv(p, origin_len);
+	case ZM_TYPE_CAA:
+		return read_caa(p);
 	case ZM_TYPE_A:
 		return read_ip4(p);
 	case ZM_TYPE_AAAA:

@@ -9,12 +9,12 @@
 #include <stdint.h>
 
 /*
- * The place after the RDATA at `p`, or NULL where it is wrong or not plain; of A, AAAA, CNAME, DS,
- * MX, NS and PTR. At most ZM_PLAIN_DATA_ROOM bytes are read. `origin_len` is that of the origin's
- * wire form, to which relative names are added.
+ * The place after the RDATA at `p`, or NULL where it is wrong or not plain; of A, AAAA, CAA,
+ * CNAME, DS, MX, NS, PTR and SRV. At most ZM_PLAIN_DATA_ROOM bytes are read. `origin_len` is that
+ * of the origin's wire form, to which relative names are added.
  */
 const char *zm_plain_data(uint16_t type, const char *p, size_t origin_len);
 
-enum { ZM_PLAIN_DATA_ROOM = 400 };
+enum { ZM_PLAIN_DATA_ROOM = 512 };
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * plain word: the words of a plain line. Each step takes the place to read at and gives the place
  * after what it read, NULL where it is not what it should be or not plain; none reads further than
- * ZM_WORD_ROOM bytes, which the caller sees to.
+ * ZM_WORD_ROOM bytes, zm_read_string() ZM_STRING_MAX more, which the caller sees to.
  */
 #ifndef ZM_ZONE_FAST_PLAIN_WORD_H
 #define ZM_ZONE_FAST_PLAIN_WORD_H
@@ -54,6 +54,20 @@ static inline const char *zm_read_number(const char *p, uint32_t max, uint32_t *
 	}
 	*number = value;
 	return p > from && value <= max ? p : NULL;
+}
+
+/* In quotes, without escapes. */
+static inline const char *zm_read_string(const char *p)
+{
+	if (*p != '"') {
+		return NULL;
+	}
+	unsigned len = 0;
+	unsigned run = ZM_MASK_BYTES;
+	for (; len <= ZM_STRING_MAX && run == ZM_MASK_BYTES; len += run) {
+		run = zm_mask_run(zm_mask_plain(p + 1 + len));
+	}
+	return len <= ZM_STRING_MAX && p[1 + len] == '"' ? p + len + 2 : NULL;
 }
 
 /* A name as written. */

@@ -22,7 +22,7 @@ struct line {
 	struct zm_span ttl_at;
 	struct zm_span class_at;
 	struct zm_span type_at;
-	struct zm_span string_at;
+	struct zm_span data_at;
 	struct zm_span comment_at;
 	bool has_ttl;
 	uint32_t ttl;
@@ -90,6 +90,7 @@ static inline const char *read_owner(struct line *line, const char *p)
 
 /* ---- What stands before the data ---- */
 
+/* Seconds, or one number with its unit. */
 static inline const char *read_ttl(struct line *line, const char *p)
 {
 	if (*p < '0' || *p > '9') {
@@ -98,6 +99,13 @@ static inline const char *read_ttl(struct line *line, const char *p)
 	const char *after = zm_read_number(p, ZM_TTL_MAX, &line->ttl);
 	if (after == NULL) {
 		return NULL;
+	}
+	if (!zm_is_blank(*after)) {
+		uint32_t unit = zm_ttl_unit(*after++);
+		if (unit == 0 || line->ttl > ZM_TTL_MAX / unit) {
+			return NULL;
+		}
+		line->ttl *= unit;
 	}
 	line->has_ttl = true;
 	line->ttl_at = span_of(line, p, after);
@@ -122,7 +130,8 @@ static inline size_t type_at(const char *p, uint16_t *type)
 	} known[] = {
 		{"ns", 2, ZM_TYPE_NS},   {"a", 1, ZM_TYPE_A},       {"ds", 2, ZM_TYPE_DS},
 		{"txt", 3, ZM_TYPE_TXT}, {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
-		{"mx", 2, ZM_TYPE_MX},   {"ptr", 3, ZM_TYPE_PTR},
+		{"mx", 2, ZM_TYPE_MX},   {"ptr", 3, ZM_TYPE_PTR},   {"srv", 3, ZM_TYPE_SRV},
+		{"caa", 3, ZM_TYPE_CAA},
 	};
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		size_t len = 0;
@@ -149,7 +158,7 @@ static inline const char *read_head(struct line *line, const char *p)
 		return NULL;
 	}
 	size_t len = type_at(p, &line->type);
-	if (len == 0 || (line->skim->keep & ZM_KEEP(line->type) && line->type != ZM_TYPE_TXT)) {
+	if (len == 0) {
 		return NULL;
 	}
 	line->type_at = span_of(line, p, p + len);
@@ -158,30 +167,13 @@ static inline const char *read_head(struct line *line, const char *p)
 
 /* ---- Data ---- */
 
-/* One quoted string without escapes. */
-static const char *read_string(struct line *line, const char *p)
-{
-	if (*p != '"') {
-		return NULL;
-	}
-	unsigned len = 0;
-	unsigned run = ZM_MASK_BYTES;
-	for (; len <= ZM_STRING_MAX && run == ZM_MASK_BYTES; len += run) {
-		run = zm_mask_run(zm_mask_plain(p + 1 + len));
-	}
-	if (len > ZM_STRING_MAX || p[1 + len] != '"') {
-		return NULL;
-	}
-	line->string_at = span_of(line, p, p + len + 2);
-	return p + len + 2;
-}
-
 static inline const char *read_data(struct line *line, const char *p)
 {
-	if (line->type == ZM_TYPE_TXT) {
-		return read_string(line, p);
-	}
-	return zm_plain_data(line->type, p, line->skim->origin_len);
+	const char *after = line->type == ZM_TYPE_TXT
+				    ? zm_read_string(p)
+				    : zm_plain_data(line->type, p, line->skim->origin_len);
+	line->data_at = after == NULL ? line->data_at : span_of(line, p, after);
+	return after;
 }
 
 /* ---- Lines ---- */
@@ -229,12 +221,15 @@ static inline bool settle_ttl(struct line *line)
 	return true;
 }
 
-/* At the apex, NS records and texts are kept whole, and a DS record has no place. */
-static inline bool is_apart(const struct line *line)
+static inline bool is_at_apex(const struct line *line)
 {
-	bool is_free =
-		line->type != ZM_TYPE_NS && line->type != ZM_TYPE_TXT && line->type != ZM_TYPE_DS;
-	return line->owner_hash == line->skim->apex_hash && !is_free;
+	return line->owner_hash == line->skim->apex_hash;
+}
+
+/* Such a record belongs into the parent zone. */
+static inline bool is_misplaced(const struct line *line)
+{
+	return line->type == ZM_TYPE_DS && is_at_apex(line);
 }
 
 static inline bool is_sought(const struct line *line)
@@ -248,7 +243,7 @@ static inline const char *read_record(struct line *line, const char *p)
 	p = read_head(line, p);
 	p = p == NULL ? NULL : read_data(line, p);
 	p = p == NULL ? NULL : read_line_end(line, p);
-	bool is_odd = p == NULL || is_apart(line) || is_sought(line) || !settle_ttl(line);
+	bool is_odd = p == NULL || is_misplaced(line) || is_sought(line) || !settle_ttl(line);
 	return is_odd ? NULL : p;
 }
 
@@ -289,25 +284,38 @@ static struct zm_span moved(struct zm_span span, size_t by)
 	return (struct zm_span){span.start + by, span.end + by};
 }
 
+static inline bool mentions_spf(const struct line *line)
+{
+	struct zm_span data = line->data_at;
+	return zm_skim_mentions_spf(
+		(struct zm_str){line->start + data.start + 1, data.end - data.start - 2});
+}
+
+/* At the apex, texts and NS records are kept whatever they say. */
 static inline bool is_wanted(const struct line *line)
 {
-	struct zm_span string = line->string_at;
-	struct zm_str says = {line->start + string.start + 1, string.end - string.start - 2};
-	return (line->skim->keep & ZM_KEEP(ZM_TYPE_TXT)) != 0 || zm_skim_mentions_spf(says);
+	const struct zm_skim *skim = line->skim;
+	bool is_text = line->type == ZM_TYPE_TXT;
+	if (skim->wanted != NULL || line->type == 0) {
+		return false;
+	}
+	return zm_keeps(skim->keep, line->type) || (is_text && mentions_spf(line)) ||
+	       ((is_text || line->type == ZM_TYPE_NS) && is_at_apex(line));
 }
 
 /* The line begins at `at`, and the next one at `next`. */
-static void take_text(const struct line *line, const char *next, size_t at,
-		      struct zm_skim_text *text)
+static void take_record(const struct line *line, const char *next, size_t at,
+			struct zm_skim_record *record)
 {
-	*text = (struct zm_skim_text){
+	*record = (struct zm_skim_record){
 		.at = {at, at + (size_t)(next - line->start)},
 		.owner_at = moved(line->owner, at),
 		.ttl_at = moved(line->ttl_at, at),
 		.class_at = moved(line->class_at, at),
 		.type_at = moved(line->type_at, at),
-		.string_at = moved(line->string_at, at),
+		.data_at = moved(line->data_at, at),
 		.comment_at = moved(line->comment_at, at),
+		.type = line->type,
 		.ttl = line->ttl,
 	};
 }
@@ -342,7 +350,7 @@ static inline size_t room_after(bool is_padded)
 }
 
 enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t *at,
-			      struct zm_skim_text *text)
+			      struct zm_skim_record *record)
 {
 	size_t room = room_after(skim->is_padded);
 	size_t least = skim->is_padded ? 1 : LINE_ROOM;
@@ -361,16 +369,16 @@ enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t 
 		if (line.type != 0) {
 			count(skim, &line, start);
 		}
-		if (line.type == ZM_TYPE_TXT && skim->wanted == NULL && is_wanted(&line)) {
-			take_text(&line, next, start, text);
-			text->beside = skim->kinds;
-			return ZM_SKIM_TEXT;
+		if (is_wanted(&line)) {
+			take_record(&line, next, start, record);
+			record->beside = skim->kinds;
+			return ZM_SKIM_KEPT;
 		}
 	}
 	return ZM_SKIM_ODD;
 }
 
-bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_text *text)
+bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_record *text)
 {
 	struct zm_skim any = {.keep = 0};
 	struct line line = {
@@ -382,13 +390,13 @@ bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_tex
 	const char *p = *line.start == '@' ? line.start + 1 : zm_read_name(line.start, &owner);
 	p = p == NULL ? NULL : zm_skip_gap(p);
 	p = p == NULL ? NULL : read_head(&line, p);
-	p = p == NULL || line.type != ZM_TYPE_TXT ? NULL : read_string(&line, p);
+	p = p == NULL || line.type != ZM_TYPE_TXT ? NULL : read_data(&line, p);
 	p = p == NULL ? NULL : read_line_end(&line, p);
 	if (p == NULL) {
 		return false;
 	}
 	line.owner = (struct zm_span){0, owner.len};
-	take_text(&line, p, at, text);
+	take_record(&line, p, at, text);
 	return true;
 }
 

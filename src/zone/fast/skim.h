@@ -3,10 +3,10 @@
  *
  *	example  3600 IN NS ns1.example.net. ; as most lines of most zones are
  *
- * A line is plain when it holds one record of a common type, without quotes (but a TXT's), escapes,
- * parentheses or anything else that asks for care, and nothing is wrong with it. What is plain is
- * decided on the safe side; every other line is left to the walk, which would have read the plain
- * ones just the same, only slower: that both agree is a test.
+ * A line is plain when it holds one record of a common type, without escapes, parentheses or
+ *anything else that asks for care, and nothing is wrong with it. What is plain is decided on the
+ *safe side; every other line is left to the walk, which would have read the plain ones just the
+ *same, only slower: that both agree is a test.
  */
 #ifndef ZM_ZONE_FAST_SKIM_H
 #define ZM_ZONE_FAST_SKIM_H
@@ -29,10 +29,10 @@ struct zm_skim {
 	/* For the whole zone: */
 	uint64_t apex_hash;
 	struct zm_str apex_text; /* as a plain absolute name; empty where it cannot be written so */
-	uint64_t keep;           /* ZM_KEEP() of the types that are not to be skimmed */
+	uint64_t keep;           /* ZM_KEEP() of the types of which every record is kept */
 	struct zm_names *names;  /* NULL: nobody asks */
-	const struct zm_wanted *wanted; /* names whose records are not to be skimmed, and no text
-					   is wanted; NULL: none */
+	const struct zm_wanted *wanted; /* names whose records are not to be skimmed, and nothing
+					   is kept; NULL: none */
 	bool is_padded;                 /* as in struct zm_source, for the file being read */
 	/* For the origin in force: */
 	const uint8_t *origin_wire; /* tells that the origin has changed */
@@ -47,39 +47,41 @@ struct zm_skim {
 	size_t records; /* seen so far, kept or not */
 };
 
-/* A TXT record of one quoted string on a plain line, for whoever keeps it. */
-struct zm_skim_text {
+/* The record on a plain line, for whoever keeps it. */
+struct zm_skim_record {
 	struct zm_span at; /* the whole line */
 	struct zm_span owner_at;
 	struct zm_span ttl_at; /* these two are empty, at the line's start, where not written */
 	struct zm_span class_at;
 	struct zm_span type_at;
-	struct zm_span string_at; /* with its quotes */
+	struct zm_span data_at; /* of a text: one string with its quotes */
 	struct zm_span comment_at;
+	uint16_t type;
 	uint32_t ttl;
 	unsigned beside; /* as in struct zm_record */
 };
 
 enum zm_skim_stop {
 	ZM_SKIM_ODD,  /* the line at `*at` is not plain, or the bytes end too soon to tell */
-	ZM_SKIM_TEXT, /* `text` was read, and `*at` is the line after it */
+	ZM_SKIM_KEPT, /* `record` was read, and `*at` is the line after it */
 };
 
 void zm_skim_init(struct zm_skim *skim, struct zm_arena *arena, struct zm_name apex, uint64_t keep);
 
 /*
  * Reads on from `*at`, which is where an entry starts, as far as lines are plain and end before
- * the bytes do. Kept texts, those that mention SPF or all where TXT is among skim->keep, stop it.
+ * the bytes do. What is kept stops it: besides skim->keep, texts that mention SPF, and the apex's
+ * texts and NS records.
  */
 enum zm_skim_stop zm_skim_run(struct zm_skim *skim, struct zm_str bytes, size_t *at,
-			      struct zm_skim_text *text);
+			      struct zm_skim_record *record);
 
 /*
  * Reads the line at `at` again, where an owner was written and the skim has stopped for its text.
  * TTL and kinds are not set. False where the bytes are no longer what they were, as those of a file
  * that is written while it is read.
  */
-bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_text *text);
+bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_record *text);
 
 /* Whether a TXT's text may be SPF, or was meant to be: it holds `spf` in any case. */
 bool zm_skim_mentions_spf(struct zm_str text);
