@@ -40,6 +40,38 @@ static void a_zone_is_known_by_its_soa(void)
 	CU_ASSERT_FALSE(zm_looks_like_zone((struct zm_str){binary, sizeof(binary)}));
 }
 
+/* What one look tells, reading on would tell too. */
+static void a_look_tells_the_apex_too(void)
+{
+	static const struct {
+		const char *bytes;
+		const char *apex; /* NULL: it has to be looked for apart */
+	} cases[] = {
+		{"$ORIGIN example.com.\n@ SOA ns h 1 2 3 4 5\n", "example.com."},
+		{"; x\nexample.com. 60 IN SOA ns h ( 1\n2 3 4 5 )\n$ORIGIN a.\n", "example.com."},
+		{"$ORIGIN com.\n$TTL 5\nexample IN SOA ns h 1 2 3 4 5\n", "example.com."},
+		{"$ORIGIN com.\n$INCLUDE x\nexample SOA ns h 1 2 3 4 5\n", "com."},
+		{"@ SOA ns h 1 2 3 4 5\n", NULL},
+		{"\xef\xbb\xbf; x\nexample.com. SOA ns h 1 2 3 4 5\n", NULL},
+		{"a \"\nexample.com. SOA ns h 1 2 3 4 5\n$ORIGIN b.\n", NULL},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct zm_glance glance;
+		struct zm_name_buf read;
+		struct zm_arena arena = {0};
+		struct zm_str bytes = zm_str_from(cases[i].bytes);
+		zm_glance(&glance, bytes);
+		CU_ASSERT_EQUAL_FATAL(glance.has_apex, cases[i].apex != NULL);
+		if (glance.has_apex) {
+			CU_ASSERT_TRUE(zm_origin_from_content(&read, bytes));
+			CU_ASSERT_TRUE(zm_name_eq(zm_name_of(&read), zm_name_of(&glance.apex)));
+			ZM_ASSERT_STR(zm_name_text(&arena, zm_name_of(&glance.apex)),
+				      cases[i].apex);
+		}
+		zm_arena_release(&arena);
+	}
+}
+
 static void make_tree(struct zm_sandbox *box)
 {
 	zm_sandbox_open(box);
@@ -167,6 +199,7 @@ static void an_included_soa_tells_the_apex(void)
 
 static const struct zm_test_case cases[] = {
 	{"a zone is known by its SOA", a_zone_is_known_by_its_soa},
+	{"a look tells the apex too", a_look_tells_the_apex_too},
 	{"a folder is walked in order, without what is hidden or a link to a folder",
 	 a_folder_is_walked_in_order},
 	{"a zone may come by $INCLUDE", a_zone_may_come_by_include},

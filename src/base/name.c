@@ -274,7 +274,7 @@ static size_t print_byte(char *out, uint8_t byte)
 		return (size_t)snprintf(out, 5, "\\%03u", (unsigned)byte);
 	}
 	size_t len = 0;
-	if (memchr(".\\\"();@$", byte, 8) != NULL) {
+	if (!zm_is_alnum((char)byte) && memchr(".\\\"();@$", byte, 8) != NULL) {
 		out[len++] = '\\';
 	}
 	out[len++] = (char)byte;

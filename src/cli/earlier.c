@@ -180,6 +180,9 @@ static void start_lookup(struct zm_lookups *lookups, struct zm_lookup *lookup, s
 	lookup->then = lookup->now;
 	lookup->then.keep = 0;
 	lookup->then.files = &lookup->past.files;
+	if (lookup->then.origin_from == ZM_ORIGIN_CONTENT) {
+		lookup->then.origin = (struct zm_name){0}; /* it may have been another zone's */
+	}
 	lookup->now.origin = job->zone->origin;
 	zm_past_init(&lookup->past, &job->arena, &lookups->tree);
 }

@@ -88,14 +88,21 @@ static bool leave_unread(struct zm_job *job)
 	return is_found(job) && leave_copy(job);
 }
 
-static bool holds_zone(const struct zm_job *job)
+/* Notes the apex where that much of the file tells it: it need not be looked for again. */
+static bool holds_zone(struct zm_job *job)
 {
-	return zm_looks_like_zone(job->file.bytes) || zm_includes_zone(&job->source, &job->load);
+	struct zm_glance glance;
+	zm_glance(&glance, job->file.bytes);
+	if (glance.is_zone && glance.has_apex) {
+		job->load.origin = zm_name_copy(&job->arena, zm_name_of(&glance.apex));
+		job->load.origin_from = ZM_ORIGIN_CONTENT;
+	}
+	return glance.is_zone || zm_includes_zone(&job->source, &job->load);
 }
 
 /* Why the file is not taken for a zone, or NULL. One that was named is one, unless it is the source
  * of one, or nothing that can be read as text. */
-static const char *why_no_zone(const struct zm_job *job)
+static const char *why_no_zone(struct zm_job *job)
 {
 	if (job->input.folder != SIZE_MAX && job->file.bytes.len == 0) {
 		return "empty";

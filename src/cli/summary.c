@@ -60,6 +60,9 @@ static void count_finding(struct zm_report_summary *summary, const struct zm_fin
 
 static void count_hidden(struct zm_report_summary *summary, const struct zm_hidden *hidden)
 {
+	if (hidden->count == 0) {
+		return;
+	}
 	summary->hidden += hidden->count;
 	summary->errors += hidden->by_severity[ZM_ERROR];
 	summary->warnings += hidden->by_severity[ZM_WARNING];

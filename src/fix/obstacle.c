@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	LINES_LOOKED_AT = 20,
@@ -199,6 +200,13 @@ static struct zm_str server_obstacle(struct zm_arena *arena, const struct zm_obs
 	return (struct zm_str){0};
 }
 
+/* Where the folders above it are links, the journal is beside it all the same. */
+static bool is_link(const char *path)
+{
+	char first;
+	return readlink(path, &first, 1) >= 0;
+}
+
 /* The path of the journal, and what it says. named puts it beside the name that its configuration
  * gives: of a link or of its target. */
 static const char *find_journal(struct zm_arena *arena, const struct zm_obstacle_query *query,
@@ -211,7 +219,7 @@ static const char *find_journal(struct zm_arena *arena, const struct zm_obstacle
 		path = zm_arena_printf(arena, "%s.jnl", query->path).data;
 	}
 	zm_journal_read(journal, path, query->serial);
-	if (journal->state == ZM_JOURNAL_ABSENT && !is_told &&
+	if (journal->state == ZM_JOURNAL_ABSENT && !is_told && is_link(query->path) &&
 	    realpath(query->path, target) != NULL) {
 		path = zm_arena_printf(arena, "%s.jnl", target).data;
 		zm_journal_read(journal, path, query->serial);

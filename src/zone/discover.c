@@ -57,29 +57,55 @@ static struct zm_str without_byte_order_mark(struct zm_str bytes)
 	return zm_str_starts(bytes, mark) ? zm_str_sub(bytes, mark.len, bytes.len) : bytes;
 }
 
-bool zm_looks_like_zone(struct zm_str bytes)
+/* How the entries up to the SOA record are, one after the other. */
+struct looking {
+	struct zm_str bytes;
+	struct zm_origin_search search;
+	bool is_odd; /* an entry that the search may read otherwise */
+	size_t good;
+	size_t bad;
+};
+
+/* True for the SOA record. */
+static bool look_at(struct looking *l, const struct zm_entry *entry)
 {
-	bytes = without_byte_order_mark(bytes);
-	if (!holds(bytes, ZM_STR("soa"))) {
-		return false;
+	struct zm_head head = {.kind = ZM_ENTRY_BROKEN};
+	if (entry->fault == ZM_SCAN_GOOD) {
+		zm_head_read(&head, entry, l->bytes);
+		zm_origin_search_on(&l->search, entry, &head);
 	}
-	struct zm_scan scan = zm_scan_start(bytes);
+	l->is_odd = l->is_odd || entry->fault != ZM_SCAN_GOOD;
+	l->good += head.kind == ZM_ENTRY_RECORD || head.kind == ZM_ENTRY_DIRECTIVE;
+	l->bad += head.kind == ZM_ENTRY_BROKEN;
+	return head.kind == ZM_ENTRY_RECORD && head.type == ZM_TYPE_SOA &&
+	       is_soa_data(entry, head.type_token, l->bytes);
+}
+
+void zm_glance(struct zm_glance *glance, struct zm_str bytes)
+{
+	struct looking l = {.bytes = without_byte_order_mark(bytes)};
 	struct zm_entry entry;
-	size_t good = 0;
-	size_t bad = 0;
 	bool found = false;
-	while (!found && bad <= good + AHEAD_MAX && zm_scan_next(&scan, &entry)) {
-		struct zm_head head = {.kind = ZM_ENTRY_BROKEN};
-		if (entry.fault == ZM_SCAN_GOOD) {
-			zm_head_read(&head, &entry, bytes);
-		}
-		good += head.kind == ZM_ENTRY_RECORD || head.kind == ZM_ENTRY_DIRECTIVE;
-		bad += head.kind == ZM_ENTRY_BROKEN;
-		found = head.kind == ZM_ENTRY_RECORD && head.type == ZM_TYPE_SOA &&
-			is_soa_data(&entry, head.type_token, bytes);
+	*glance = (struct zm_glance){.is_zone = false};
+	if (!holds(l.bytes, ZM_STR("soa"))) {
+		return;
+	}
+	struct zm_scan scan = zm_scan_start(l.bytes);
+	l.search.bytes = l.bytes;
+	l.is_odd = l.bytes.len != bytes.len;
+	while (!found && l.bad <= l.good + AHEAD_MAX && zm_scan_next(&scan, &entry)) {
+		found = look_at(&l, &entry);
 	}
 	zm_scan_release(&scan);
-	return found && good > bad;
+	glance->is_zone = found && l.good > l.bad;
+	glance->has_apex = !l.is_odd && zm_origin_search_end(&l.search, &glance->apex);
+}
+
+bool zm_looks_like_zone(struct zm_str bytes)
+{
+	struct zm_glance glance;
+	zm_glance(&glance, bytes);
+	return glance.is_zone;
 }
 
 /* ---- Content of included files ---- */

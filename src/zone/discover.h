@@ -39,6 +39,15 @@ void zm_walk_folder(struct zm_paths *paths, struct zm_arena *arena, const char *
  * are not. */
 bool zm_looks_like_zone(struct zm_str bytes);
 
+/* What that look at the bytes tells. */
+struct zm_glance {
+	bool is_zone;
+	bool has_apex; /* false: it has to be looked for apart, see origin.h */
+	struct zm_name_buf apex;
+};
+
+void zm_glance(struct zm_glance *glance, struct zm_str bytes);
+
 /* Whether a file that the source includes, by $INCLUDE, looks like that. Opens files within the
  * bounds of `options`. */
 bool zm_includes_zone(const struct zm_source *source, const struct zm_load_options *options);

@@ -1,27 +1,17 @@
 #include "zone/origin.h"
 
 #include "zone/discover.h"
-#include "zone/head.h"
 
 #include <string.h>
 
-/* What a file that holds no absolute name before its SOA still tells. */
-struct origin_search {
-	struct zm_str bytes;
-	struct zm_name_buf origin;
-	struct zm_name_buf owner;
-	bool has_origin;
-	bool has_owner;
-	bool met_soa;
-};
-
-static struct zm_str word_text(const struct origin_search *search, const struct zm_entry *entry,
+static struct zm_str word_text(const struct zm_origin_search *search, const struct zm_entry *entry,
 			       size_t i)
 {
 	return zm_entry_text(entry, i, search->bytes);
 }
 
-static bool parse(const struct origin_search *search, struct zm_name_buf *out, struct zm_str text)
+static bool parse(const struct zm_origin_search *search, struct zm_name_buf *out,
+		  struct zm_str text)
 {
 	struct zm_name origin = {0};
 	const char *why;
@@ -33,7 +23,8 @@ static bool parse(const struct origin_search *search, struct zm_name_buf *out, s
 
 /* True when the search is over: an $INCLUDE may hold the SOA, whose apex is then the origin in
  * force. */
-static bool read_directive(struct origin_search *search, const struct zm_entry *entry, size_t first)
+static bool read_directive(struct zm_origin_search *search, const struct zm_entry *entry,
+			   size_t first)
 {
 	struct zm_str word = word_text(search, entry, first);
 	size_t argument = zm_entry_word(entry, first + 1);
@@ -54,7 +45,7 @@ static bool read_directive(struct origin_search *search, const struct zm_entry *
 }
 
 /* True when the entry is the SOA. */
-static bool read_record(struct origin_search *search, const struct zm_entry *entry,
+static bool read_record(struct zm_origin_search *search, const struct zm_entry *entry,
 			const struct zm_head *head)
 {
 	if (head->owner != SIZE_MAX) {
@@ -65,22 +56,39 @@ static bool read_record(struct origin_search *search, const struct zm_entry *ent
 	return search->met_soa;
 }
 
-static bool from_content(struct origin_search *search)
+void zm_origin_search_on(struct zm_origin_search *search, const struct zm_entry *entry,
+			 const struct zm_head *head)
+{
+	if (search->is_over) {
+		return;
+	}
+	if (head->kind == ZM_ENTRY_DIRECTIVE) {
+		search->is_over = read_directive(search, entry, head->first);
+	} else if (head->kind != ZM_ENTRY_BLANK) {
+		search->is_over = read_record(search, entry, head);
+	}
+}
+
+bool zm_origin_search_end(const struct zm_origin_search *search, struct zm_name_buf *out)
+{
+	bool found = search->is_over && search->has_owner;
+	if (found) {
+		*out = search->owner;
+	}
+	return found;
+}
+
+static bool from_content(struct zm_origin_search *search, struct zm_name_buf *out)
 {
 	struct zm_scan scan = zm_scan_start(search->bytes);
 	struct zm_entry entry;
-	bool found = false;
-	while (!found && zm_scan_next(&scan, &entry)) {
+	while (!search->is_over && zm_scan_next(&scan, &entry)) {
 		struct zm_head head;
 		zm_head_read(&head, &entry, search->bytes);
-		if (head.kind == ZM_ENTRY_DIRECTIVE) {
-			found = read_directive(search, &entry, head.first);
-		} else if (head.kind != ZM_ENTRY_BLANK) {
-			found = read_record(search, &entry, &head);
-		}
+		zm_origin_search_on(search, &entry, &head);
 	}
 	zm_scan_release(&scan);
-	return found && search->has_owner;
+	return zm_origin_search_end(search, out);
 }
 
 static struct zm_str last_part(struct zm_str path)
@@ -166,20 +174,15 @@ bool zm_origin_from_file_name(struct zm_name_buf *out, struct zm_str path)
 
 bool zm_origin_from_content(struct zm_name_buf *out, struct zm_str bytes)
 {
-	struct origin_search search = {.bytes = bytes};
-	bool told = from_content(&search);
-	if (told) {
-		*out = search.owner;
-	}
-	return told;
+	struct zm_origin_search search = {.bytes = bytes};
+	return from_content(&search, out);
 }
 
 enum zm_origin_from zm_origin_find(struct zm_name_buf *out, const struct zm_source *source,
 				   const struct zm_load_options *options)
 {
-	struct origin_search search = {.bytes = source->bytes};
-	if (from_content(&search)) {
-		*out = search.owner;
+	struct zm_origin_search search = {.bytes = source->bytes};
+	if (from_content(&search, out)) {
 		return ZM_ORIGIN_CONTENT;
 	}
 	if (!search.met_soa && zm_included_apex(out, source, options)) {

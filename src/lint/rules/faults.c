@@ -106,23 +106,26 @@ static void check_differences(struct zm_lint *lint)
 	}
 }
 
-static void check_owners(struct zm_lint *lint)
+static void report_owner(struct zm_lint *lint, const struct zm_fault *fault)
 {
 	struct zm_str zone = zm_name_text(lint->arena, lint->zone->origin);
+	struct zm_str owner = zm_name_text(lint->arena, fault->owner);
 	bool is_guessed = lint->zone->origin_from == ZM_ORIGIN_FILE_NAME;
 	const char *how = is_guessed ? " (the origin was taken from the file's name)" : "";
+	struct zm_finding *finding =
+		zm_lint_report_at(lint, fault->source, fault->at,
+				  "%.*s is outside of the zone %.*s: servers ignore the record%s",
+				  ZM_STR_ARG(owner), ZM_STR_ARG(zone), how);
+	finding->owner = fault->owner;
+	finding->entry = fault->entry;
+}
+
+static void check_owners(struct zm_lint *lint)
+{
 	for (size_t i = 0; i < lint->zone->fault_count; i++) {
-		const struct zm_fault *fault = &lint->zone->fault[i];
-		if (fault->kind != ZM_FAULT_OUT_OF_ZONE) {
-			continue;
+		if (lint->zone->fault[i].kind == ZM_FAULT_OUT_OF_ZONE) {
+			report_owner(lint, &lint->zone->fault[i]);
 		}
-		struct zm_str owner = zm_name_text(lint->arena, fault->owner);
-		struct zm_finding *finding = zm_lint_report_at(
-			lint, fault->source, fault->at,
-			"%.*s is outside of the zone %.*s: servers ignore the record%s",
-			ZM_STR_ARG(owner), ZM_STR_ARG(zone), how);
-		finding->owner = fault->owner;
-		finding->entry = fault->entry;
 	}
 }
 

@@ -152,24 +152,28 @@ static struct zm_str blame(struct keys *keys, const struct key *key, struct zm_a
 					 name, key->algorithm);
 }
 
-void zm_keys_check(struct zm_walk *walk)
+static void check(struct zm_walk *walk)
 {
-	struct zm_zone *zone = walk->zone;
 	struct keys keys = {0};
-	if (!zone->names_keys || !zone->complete || !zone->loads) {
-		return;
-	}
 	collect(&keys, walk);
 	for (size_t i = 0; i < keys.count; i++) {
 		const struct key *key = &keys.item[i];
 		bool *is_told = &said_by(&keys, key->type)->told[key->algorithm];
 		struct zm_fault fault = key->fault;
 		fault.message = blame(&keys, key, walk->arena);
-		fault.owner = zone->origin;
+		fault.owner = walk->zone->origin;
 		if (fault.message.len > 0 && !*is_told) {
 			zm_walk_add_late_fault(walk, fault);
 			*is_told = true;
 		}
 	}
 	zm_arena_release(&keys.arena);
+}
+
+void zm_keys_check(struct zm_walk *walk)
+{
+	const struct zm_zone *zone = walk->zone;
+	if (zone->names_keys && zone->complete && zone->loads) {
+		check(walk);
+	}
 }
