@@ -53,6 +53,40 @@ static void tokens_are_tagged(void)
 	}
 }
 
+/* Strings are read many bytes at a time; none of these bytes may be passed over. */
+static void a_string_ends_where_it_ends(void)
+{
+	static const struct {
+		struct zm_str odd;
+		size_t end; /* from the odd bytes on */
+	} table[] = {
+		{{"\"\n", 2}, 1},
+		{{"\\\"b\"\n", 5}, 4},
+		{{"\\\\\"\n", 4}, 3},
+		{{"\n\"\n", 3}, 0},
+		{{"\r\n\"\n", 4}, 0},
+		{{"\0;\"\n", 4}, 3},
+		{{"\x80\xff\x01\"\n", 5}, 4},
+		{{"\t(\"\n", 4}, 3},
+	};
+	char bytes[80];
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct zm_str odd = table[i].odd;
+		for (size_t before = 0; before < 70; before++) {
+			memset(bytes, 'a', sizeof(bytes));
+			bytes[0] = '"';
+			memcpy(bytes + 1 + before, odd.data, odd.len);
+			struct zm_scan scan =
+				zm_scan_start((struct zm_str){bytes, 1 + before + odd.len});
+			struct zm_entry entry;
+			CU_ASSERT_TRUE_FATAL(zm_scan_next(&scan, &entry));
+			CU_ASSERT_EQUAL(entry.token[0].kind, ZM_QUOTED);
+			CU_ASSERT_EQUAL(entry.token[0].end, 1 + before + table[i].end);
+			zm_scan_release(&scan);
+		}
+	}
+}
+
 static void a_broken_entry_says_what_and_where(void)
 {
 	static const struct {
@@ -176,6 +210,7 @@ static void a_nul_is_a_fault_outside_of_quotes(void)
 
 static const struct zm_test_case cases[] = {
 	{"tokens are tagged", tokens_are_tagged},
+	{"a string ends where it ends", a_string_ends_where_it_ends},
 	{"a broken entry says what and where", a_broken_entry_says_what_and_where},
 	{"after an unbalanced quote the next line is read",
 	 after_an_unbalanced_quote_the_next_line_is_read},

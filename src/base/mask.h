@@ -169,4 +169,21 @@ static inline unsigned zm_mask_run(uint32_t mask)
 	return (unsigned)__builtin_ctz(~mask | 1U << ZM_MASK_BYTES);
 }
 
+/* How many of bytes [p, p + len) come before the first one that zm_mask_plain() leaves out. */
+static inline size_t zm_mask_plain_run(const char *p, size_t len)
+{
+	size_t at = 0;
+	unsigned run = ZM_MASK_BYTES;
+	for (; run == ZM_MASK_BYTES && len - at >= ZM_MASK_BYTES; at += run) {
+		run = zm_mask_run(zm_mask_plain(p + at));
+	}
+	if (run < ZM_MASK_BYTES) {
+		return at;
+	}
+	while (at < len && p[at] >= ' ' && p[at] <= '~' && p[at] != '"' && p[at] != '\\') {
+		at++;
+	}
+	return at;
+}
+
 #endif

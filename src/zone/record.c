@@ -1,5 +1,6 @@
 #include "zone/record.h"
 
+#include "base/mask.h"
 #include "base/buf.h"
 #include "zone/rdata/soa.h"
 #include "zone/types.h"
@@ -126,13 +127,12 @@ static bool is_plain(const struct zm_text *text)
 {
 	for (size_t i = 0; i < text->strings; i++) {
 		struct zm_str token = zm_str_at(text->file, text->string[i].at);
-		if (!text->string[i].quoted || text->generic) {
+		if (!text->string[i].quoted || text->generic || token.len < 2) {
 			return false;
 		}
-		for (size_t j = 0; j < token.len; j++) {
-			if (token.data[j] < ' ' || token.data[j] > '~' || token.data[j] == '\\') {
-				return false;
-			}
+		struct zm_str says = zm_str_sub(token, 1, token.len - 1);
+		if (zm_mask_plain_run(says.data, says.len) < says.len) {
+			return false;
 		}
 	}
 	return true;

@@ -1,5 +1,7 @@
 #include "zone/scan.h"
 
+#include "base/mask.h"
+
 #include <string.h>
 
 enum { FIRST_TOKENS = 64 }; /* more than most entries have */
@@ -70,6 +72,10 @@ static size_t end_of_word(struct zm_str bytes, size_t at)
 static size_t end_of_quoted(struct zm_str bytes, size_t at, bool *closed)
 {
 	for (at++; at < bytes.len; at++) {
+		at += zm_mask_plain_run(bytes.data + at, bytes.len - at);
+		if (at == bytes.len) {
+			break;
+		}
 		char c = bytes.data[at];
 		if (c == '"') {
 			*closed = true;

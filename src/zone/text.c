@@ -47,6 +47,14 @@ static bool unescape(struct zm_str file, struct zm_span from, char *out, size_t 
 		     struct zm_span *bad)
 {
 	for (size_t at = from.start; at < from.end;) {
+		const char *escape = memchr(file.data + at, '\\', from.end - at);
+		size_t plain = escape == NULL ? from.end - at : (size_t)(escape - file.data) - at;
+		memcpy(out + *len, file.data + at, plain);
+		*len += plain;
+		at += plain;
+		if (escape == NULL) {
+			break;
+		}
 		size_t size = zm_text_char(file, at, from.end, &out[*len]);
 		if (size == 0) {
 			*bad = (struct zm_span){at, at + 4 < from.end ? at + 4 : from.end};
