@@ -7,7 +7,7 @@ set -u
 here=$(dirname "$0")
 work=$(mktemp -d "${TMPDIR:-/tmp}/zonemend-bench.XXXXXX") || exit 1
 server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+trap '[ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null; rm -rf "$work"' EXIT
 awk -v names=100000 -v out="$work" -f "$here/eval_data.awk" || exit 1
 rate() { sed -n 's/.*rate //p' "$1"; }
 

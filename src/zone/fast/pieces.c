@@ -24,7 +24,6 @@ struct piece {
 	bool has_odd_bytes;    /* CR or NUL */
 	struct zm_name origin; /* guessed, like `ttl` */
 	struct zm_ttl ttl;
-	struct zm_arena arena;
 	struct zm_walk *walk;
 	struct zm_keeper keeper;
 };
@@ -34,6 +33,7 @@ struct pieces {
 	struct zm_str bytes;
 	struct piece *piece;
 	size_t count;
+	struct zm_arena *arena; /* one a thread, for what it makes of its pieces */
 };
 
 /* ---- Cutting ---- */
@@ -192,7 +192,8 @@ static void walk_piece(void *context, size_t number)
 	struct piece *piece = &pieces->piece[number];
 	struct zm_load_options options = *pieces->walk->options;
 	options.origin = pieces->walk->zone->origin;
-	piece->walk = zm_walk_start(&piece->arena, pieces->walk->zone->source, &options);
+	piece->walk = zm_walk_start(&pieces->arena[zm_pool_worker()], pieces->walk->zone->source,
+				    &options);
 	piece->walk->options = pieces->walk->options; /* the copy ends here */
 	struct zm_walk_file *file = zm_walk_file(piece->walk);
 	file->scan.at = piece->start;
@@ -294,7 +295,6 @@ static void take_over(struct zm_walk *walk, struct zm_keeper *keeper, struct pie
 	file->is_noted = false;
 	file->scan = scan;
 	zm_walk_end(piece->walk);
-	zm_arena_adopt(walk->arena, &piece->arena);
 }
 
 static void join(struct pieces *pieces, struct zm_keeper *keeper)
@@ -307,9 +307,11 @@ static void join(struct pieces *pieces, struct zm_keeper *keeper)
 			take_over(walk, keeper, piece);
 		} else {
 			zm_walk_end(piece->walk);
-			zm_arena_release(&piece->arena);
 			zm_keeper_run(keeper, walk);
 		}
+	}
+	for (size_t i = 0; i < zm_pool_jobs(walk->options->pool); i++) {
+		zm_arena_adopt(walk->arena, &pieces->arena[i]);
 	}
 	walk->end = SIZE_MAX;
 	zm_keeper_run(keeper, walk);
@@ -342,6 +344,7 @@ bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
 		return false;
 	}
 	guess(&pieces);
+	pieces.arena = zm_arena_array(walk->arena, zm_pool_jobs(pool), sizeof(*pieces.arena));
 	zm_pool_run(pool, pieces.count, walk_piece, &pieces);
 	join(&pieces, keeper);
 	return true;
