@@ -217,6 +217,12 @@ static void find_policy(struct zm_session *session, size_t i)
 
 /* ---- Reading ---- */
 
+/* A check that is for people does not tell the state. */
+static bool tells_state(const struct zm_session *session)
+{
+	return session->task != ZM_REPORT_CHECK || session->options->format->is_for_programs;
+}
+
 static void load_zone(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
@@ -232,7 +238,7 @@ static void load_zone(struct zm_session *session, size_t i)
 		leave_nameless(job, result);
 	} else {
 		job->zone = zone;
-		job->state = zm_job_state(job);
+		job->state = tells_state(session) ? zm_job_state(job) : ZM_STATE_STATIC;
 	}
 }
 

@@ -41,8 +41,8 @@ struct zm_job {
 	const char *note; /* without a zone: why, a phrase where the file was skipped, else the
 			     whole message; NULL: that was said already */
 	bool is_alias;    /* without a zone: another job is this very zone */
-	enum zm_zone_state state;
-	bool is_linted; /* as soon as it was read, for no other zone has a say in it */
+	enum zm_zone_state state; /* of a check for people, which does not tell it: STATIC */
+	bool is_linted;           /* as soon as it was read, for no other zone has a say in it */
 	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */
 	struct zm_findings findings;      /* those to report */
 	struct zm_fixing *fixing;         /* NULL: it has no zone, or nothing is fixed */

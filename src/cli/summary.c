@@ -267,6 +267,12 @@ static void report_file(struct zm_session *session, struct zm_report *report,
 	session->options->format->file(report, &file);
 }
 
+/* People are told of the files that were fixed alone. */
+static bool is_told(const struct zm_session *session, const struct zm_job *job)
+{
+	return job->zone != NULL && (job->fixed || session->options->format->is_for_programs);
+}
+
 static void run_format(struct zm_session *session, struct zm_report *report)
 {
 	const struct zm_report_format *format = session->options->format;
@@ -274,7 +280,7 @@ static void run_format(struct zm_session *session, struct zm_report *report)
 	format->begin(report);
 	report_findings(session, report, &summary);
 	for (size_t i = 0; i < session->count; i++) {
-		if (session->job[i].zone != NULL) {
+		if (is_told(session, &session->job[i])) {
 			report_file(session, report, &session->job[i]);
 		}
 	}

@@ -51,15 +51,18 @@ static size_t end_of_comment(struct zm_str bytes, size_t at)
 }
 
 /* An escaped byte belongs to the word whatever it is, but a line end ends the word all the same. */
-static size_t end_of_word(struct zm_str bytes, size_t at)
+static size_t end_of_word(struct zm_str bytes, size_t at, bool *may_hold_nul)
 {
+	*may_hold_nul = false;
 	while (at < bytes.len) {
 		enum class class = class_at(bytes, at);
 		if (class == BACKSLASH && at + 1 < bytes.len &&
 		    class_at(bytes, at + 1) != LINE_END) {
 			at += 2;
+			*may_hold_nul = true;
 		} else if (class == WORD || class == BACKSLASH || class == NUL) {
 			at++;
+			*may_hold_nul = *may_hold_nul || class == NUL;
 		} else {
 			break;
 		}
@@ -144,8 +147,10 @@ static struct zm_token read_token(struct zm_str bytes, size_t at, struct zm_entr
 		return token;
 	}
 	default: {
-		struct zm_token token = {at, end_of_word(bytes, at), ZM_WORD};
-		const char *nul = memchr(bytes.data + at, '\0', token.end - at);
+		bool may_hold_nul;
+		struct zm_token token = {at, end_of_word(bytes, at, &may_hold_nul), ZM_WORD};
+		const char *nul =
+			may_hold_nul ? memchr(bytes.data + at, '\0', token.end - at) : NULL;
 		if (nul != NULL) {
 			size_t place = (size_t)(nul - bytes.data);
 			blame(entry, ZM_SCAN_NUL, place, place + 1);
