@@ -24,6 +24,14 @@ struct zm_arena {
 	size_t used; /* bytes of the newest block */
 };
 
+enum { ZM_THREAD_ROOM = 128 }; /* so far apart are things of two threads that share no cache line */
+
+/* One of several in a row, one a thread. */
+struct zm_own_arena {
+	struct zm_arena arena;
+	char apart[ZM_THREAD_ROOM - sizeof(struct zm_arena)];
+};
+
 _Noreturn void zm_out_of_memory(void);
 
 /* Zeroed, aligned for any type. A size of 0 gives a valid pointer. */

@@ -69,7 +69,6 @@ struct stretch {
 struct chunk {
 	size_t first;
 	size_t end;
-	struct zm_arena arena;
 	struct zm_findings findings;
 	struct zm_hidden *hidden;
 	size_t max; /* findings that are kept */
@@ -80,6 +79,7 @@ struct chunk {
 
 struct work {
 	struct zm_lint *lint;
+	struct zm_own_arena *own; /* one a thread; NULL: there is but one, and it has lint->arena */
 	struct zm_owners owners;
 	struct chunk *chunk;
 	size_t count;
@@ -89,6 +89,11 @@ struct work {
 	size_t kept; /* of them */
 	struct zm_hidden *hidden;
 };
+
+static struct zm_arena *arena_of(const struct work *work)
+{
+	return work->own == NULL ? work->lint->arena : &work->own[zm_pool_worker()].arena;
+}
 
 static struct zm_run start_run(const struct work *work, struct zm_arena *arena,
 			       struct zm_findings *findings)
@@ -156,17 +161,18 @@ static void lint_chunk(void *context, size_t number)
 {
 	const struct work *work = context;
 	const struct zm_zone *zone = work->owners.zone;
+	struct zm_arena *arena = arena_of(work);
 	struct chunk *chunk = &work->chunk[work->first + number];
 	struct zm_bound bound = {work->is_bounded, chunk->max, chunk->hidden, {{0}}};
-	struct zm_run run = start_run(work, &chunk->arena, &chunk->findings);
+	struct zm_run run = start_run(work, arena, &chunk->findings);
 	for (size_t i = chunk->first; i < chunk->end;) {
 		size_t end = zm_owners_run(zone, i);
 		if (!zm_owners_is_apart(&work->owners, i)) {
 			i = lint_run(&run, &work->owners, &bound, i, end);
 			continue;
 		}
-		chunk->apart = zm_arena_grow(&chunk->arena, chunk->apart, chunk->aparts,
-					     &chunk->capacity, sizeof(*chunk->apart));
+		chunk->apart = zm_arena_grow(arena, chunk->apart, chunk->aparts, &chunk->capacity,
+					     sizeof(*chunk->apart));
 		chunk->apart[chunk->aparts++] = (struct stretch){i, end};
 		i = end;
 	}
@@ -280,11 +286,6 @@ static void take_over(struct work *work, struct chunk *chunk)
 		findings->item[findings->count++] = chunk->findings.item[i];
 	}
 	work->kept += chunk->findings.count;
-	if (chunk->findings.count > 0 || chunk->aparts > 0) {
-		zm_arena_adopt(lint->arena, &chunk->arena);
-	} else {
-		zm_arena_release(&chunk->arena);
-	}
 }
 
 /* A chunk keeps no more than may still be needed after the waves before it, so that memory is that
@@ -316,11 +317,18 @@ static void lint_owners(struct zm_lint *lint, struct zm_pool *pool, size_t max)
 		.max = max,
 		.hidden = &lint->findings->hidden,
 	};
+	size_t threads = zm_pool_jobs(pool);
+	if (threads > 1) {
+		work.own = zm_arena_array(lint->arena, threads, sizeof(*work.own));
+	}
 	cut(&work, lint->arena);
 	while (work.first < work.count) {
 		work.first += lint_wave(&work, pool);
 	}
 	lint_apart(&work);
+	for (size_t i = 0; work.own != NULL && i < threads; i++) {
+		zm_arena_adopt(lint->arena, &work.own[i].arena);
+	}
 }
 
 void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,

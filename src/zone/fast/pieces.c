@@ -33,7 +33,7 @@ struct pieces {
 	struct zm_str bytes;
 	struct piece *piece;
 	size_t count;
-	struct zm_arena *arena; /* one a thread, for what it makes of its pieces */
+	struct zm_own_arena *own; /* one a thread, for what it makes of its pieces */
 };
 
 /* ---- Cutting ---- */
@@ -192,8 +192,8 @@ static void walk_piece(void *context, size_t number)
 	struct piece *piece = &pieces->piece[number];
 	struct zm_load_options options = *pieces->walk->options;
 	options.origin = pieces->walk->zone->origin;
-	piece->walk = zm_walk_start(&pieces->arena[zm_pool_worker()], pieces->walk->zone->source,
-				    &options);
+	piece->walk = zm_walk_start(&pieces->own[zm_pool_worker()].arena,
+				    pieces->walk->zone->source, &options);
 	piece->walk->options = pieces->walk->options; /* the copy ends here */
 	struct zm_walk_file *file = zm_walk_file(piece->walk);
 	file->scan.at = piece->start;
@@ -311,7 +311,7 @@ static void join(struct pieces *pieces, struct zm_keeper *keeper)
 		}
 	}
 	for (size_t i = 0; i < zm_pool_jobs(walk->options->pool); i++) {
-		zm_arena_adopt(walk->arena, &pieces->arena[i]);
+		zm_arena_adopt(walk->arena, &pieces->own[i].arena);
 	}
 	walk->end = SIZE_MAX;
 	zm_keeper_run(keeper, walk);
@@ -344,7 +344,7 @@ bool zm_pieces_load(struct zm_walk *walk, struct zm_keeper *keeper)
 		return false;
 	}
 	guess(&pieces);
-	pieces.arena = zm_arena_array(walk->arena, zm_pool_jobs(pool), sizeof(*pieces.arena));
+	pieces.own = zm_arena_array(walk->arena, zm_pool_jobs(pool), sizeof(*pieces.own));
 	zm_pool_run(pool, pieces.count, walk_piece, &pieces);
 	join(&pieces, keeper);
 	return true;
