@@ -45,7 +45,7 @@ struct zm_walk {
 	bool lacked_owner; /* a record inherits an owner where none was read */
 	size_t end;        /* of the zone's own file: no entry is read that starts there or later */
 	struct zm_skim *skim;     /* NULL: every record is to be seen */
-	struct zm_keeper *keeper; /* with `skim`: has the texts on plain lines */
+	struct zm_keeper *keeper; /* with `skim`: has what is kept of plain lines */
 	struct zm_lines *lines;   /* of the last of them */
 	struct zm_ttl ttl;        /* an included file sets it for what comes after it, too */
 };
@@ -55,7 +55,7 @@ static inline struct zm_walk_file *zm_walk_file(struct zm_walk *walk)
 	return &walk->file[walk->depth];
 }
 
-/* From here on plain lines are skimmed, and zone->names is kept. The texts on them that somebody
+/* From here on plain lines are skimmed, and zone->names is kept. The records on them that somebody
  * wants are the keeper's at once; no caller of the walk sees them. */
 void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper);
 

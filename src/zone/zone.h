@@ -193,8 +193,8 @@ struct zm_zone {
 	size_t runs;
 	size_t *run_of; /* the run of record 0, of record ZM_KEPT_BLOCK, of twice that, … */
 	size_t record_count;
-	struct zm_record **odd; /* those of them that stand on no plain line, also in order: all
-				   but texts, and all of the apex */
+	struct zm_record **odd; /* those of them that are kept whole, also in order: all but texts,
+				   and all of the apex */
 	size_t odd_count;
 	size_t spf_records;     /* TXT records among them that are SPF (RFC 7208 4.5) */
 	size_t records_seen;    /* kept or not */

@@ -1,5 +1,5 @@
 /*
- * plain: the texts on plain lines, of which a zone keeps the places alone.
+ * plain: the records on plain lines; of most texts among them a zone keeps the places alone.
  */
 #ifndef ZM_ZONE_FAST_PLAIN_H
 #define ZM_ZONE_FAST_PLAIN_H
