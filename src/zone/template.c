@@ -1,5 +1,7 @@
 #include "zone/template.h"
 
+#include "base/mask.h"
+
 #include <string.h>
 
 enum {
@@ -253,12 +255,30 @@ static bool line_has_placeholder(struct zm_str line)
 	return false;
 }
 
-/* Every placeholder has one of these in it, and few zones do. */
+/* `{`, `<%` or `@@`: every placeholder has one of these in it, and few zones do. */
+static bool is_mark(struct zm_str bytes, size_t at)
+{
+	char c = bytes.data[at];
+	char next = at + 1 < bytes.len ? bytes.data[at + 1] : '\0';
+	return c == '{' || (c == '<' && next == '%') || (c == '@' && next == '@');
+}
+
 static bool may_hold_placeholder(struct zm_str bytes)
 {
-	return zm_str_find(bytes, ZM_STR("{"), 0) != SIZE_MAX ||
-	       zm_str_find(bytes, ZM_STR("<%"), 0) != SIZE_MAX ||
-	       zm_str_find(bytes, ZM_STR("@@"), 0) != SIZE_MAX;
+	size_t at = 0;
+	for (; bytes.len - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
+		const char *p = bytes.data + at;
+		uint32_t found = zm_mask_eq(p, '{') | zm_mask_eq(p, '<') | zm_mask_eq(p, '@');
+		for (; found != 0; found &= found - 1) {
+			if (is_mark(bytes, at + (size_t)__builtin_ctz(found))) {
+				return true;
+			}
+		}
+	}
+	while (at < bytes.len && !is_mark(bytes, at)) {
+		at++;
+	}
+	return at < bytes.len;
 }
 
 bool zm_file_is_template(struct zm_str bytes)
