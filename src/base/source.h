@@ -16,9 +16,11 @@ struct zm_source {
 	struct zm_str bytes;     /* owned by whoever made the source; lives as long as it */
 	const struct stat *stat; /* of the file when it was read, lives as long; NULL: it is none */
 	bool has_whole_path;     /* it is included by a path that begins with / */
-	bool has_plain_lines;    /* surely neither CR nor NUL is in the bytes */
-	bool is_padded;          /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
-	size_t mark;             /* cache of zm_source_position(): the start of line mark_line */
+	bool is_from_base;     /* its path begins where the server's names do, see zone/include.h */
+	const char *elsewhere; /* NULL, or where the same name might have led to another file */
+	bool has_plain_lines;  /* surely neither CR nor NUL is in the bytes */
+	bool is_padded;        /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */
+	size_t mark;           /* cache of zm_source_position(): the start of line mark_line */
 	size_t mark_line;
 	struct zm_source
 		*made_by;       /* NULL, or whose directive made these bytes, which are no file's */

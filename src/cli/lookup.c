@@ -24,9 +24,6 @@ bool zm_lookup_fetch(struct zm_lookups *lookups, struct zm_git_entry *const *lis
 static bool has_same_parts(struct zm_lookup *lookup, struct zm_arena *scratch)
 {
 	const struct zm_zone *zone = lookup->job->zone;
-	if (lookup->now.include_base != NULL) {
-		return false; /* another file may have been in front of it */
-	}
 	for (size_t i = 1; i < zone->source_count; i++) {
 		struct zm_git_entry *entry;
 		const struct zm_source *part = zone->sources[i];
@@ -35,6 +32,12 @@ static bool has_same_parts(struct zm_lookup *lookup, struct zm_arena *scratch)
 		bool is_same = found == ZM_GIT_IS_THERE && entry->is_read &&
 			       zm_str_eq(entry->bytes, part->bytes);
 		if (!is_same && found != ZM_GIT_IS_OUTSIDE) {
+			return false;
+		}
+		/* Another file may have been in front of it. */
+		if (part->elsewhere != NULL &&
+		    zm_past_find(lookup->past.tree, scratch, part->elsewhere, &entry) ==
+			    ZM_GIT_IS_THERE) {
 			return false;
 		}
 	}

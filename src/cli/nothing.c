@@ -11,7 +11,7 @@ static void blame_empty_folders(struct zm_session *session)
 		const struct zm_result *result = &session->result[i];
 		const struct zm_job *job = &session->job[i];
 		bool counts =
-			job->zone != NULL || job->is_alias || result->unreadable || result->misused;
+			job->zone != NULL || job->is_of_another || result->unreadable || result->misused;
 		if (inputs->item[i].folder != SIZE_MAX && counts) {
 			zones[inputs->item[i].folder]++;
 		}

@@ -38,9 +38,9 @@ struct zm_job {
 	const struct zm_policy *policy;
 	struct zm_load_options load;
 	const struct zm_zone *zone; /* NULL: it is no zone or could not be read */
-	const char *note; /* without a zone: why, a phrase where the file was skipped, else the
-			     whole message; NULL: that was said already */
-	bool is_alias;    /* without a zone: another job is this very zone */
+	const char *note;   /* without a zone: why, a phrase where the file was skipped, else the
+			       whole message; NULL: that was said already */
+	bool is_of_another; /* without a zone: another job is this very zone, or includes it */
 	enum zm_zone_state state; /* of a check for people, which does not tell it: STATIC */
 	bool is_linted;           /* as soon as it was read, for no other zone has a say in it */
 	const struct zm_earlier *earlier; /* what it was in --base; NULL: that is not known */

@@ -141,6 +141,7 @@ static void take_parts_away(struct zm_session *session)
 	for (size_t i = 0; i < session->count; i++) {
 		if (whole[i] != NULL) {
 			struct zm_arena *arena = &session->job[i].arena;
+			session->job[i].is_of_another = true;
 			take_away(session, i,
 				  zm_arena_printf(arena, "a part of %s, which includes it",
 						  whole[i]->input.path));
@@ -154,7 +155,7 @@ static void take_aliases_away(struct zm_session *session)
 	for (size_t i = 0; original != NULL && i < session->count; i++) {
 		if (original[i] != NULL) {
 			struct zm_arena *arena = &session->job[i].arena;
-			session->job[i].is_alias = true;
+			session->job[i].is_of_another = true;
 			take_away(session, i,
 				  zm_arena_printf(arena, "the same file as %s, and the same zone",
 						  original[i]->input.path));

@@ -199,6 +199,15 @@ static const char *folder_of(const struct tree *tree, const char *place)
 	return zm_arena_copy(tree->arena, (struct zm_str){place, (size_t)(slash - place)}).data;
 }
 
+static bool has_part_from_base(const struct zm_zone *zone)
+{
+	bool has = false;
+	for (size_t i = 0; i < zone->source_count; i++) {
+		has = has || zone->sources[i]->is_from_base;
+	}
+	return has;
+}
+
 /* Where the names of $INCLUDE begin, for a zone that has any; else `*start` is NULL. Nowhere else:
  * in this program's own folder the command would see the old files. */
 static bool find_start(const struct zm_verify *verify, struct tree *tree, const char *file,
@@ -208,11 +217,11 @@ static bool find_start(const struct zm_verify *verify, struct tree *tree, const 
 	if (tree->change->zone->source_count == 1) {
 		return true;
 	}
-	if (verify->include_base == NULL) {
+	if (verify->include_base == NULL && !has_part_from_base(tree->change->zone)) {
 		*start = folder_of(tree, file);
 		return true;
 	}
-	*start = place_of(tree, verify->include_base);
+	*start = place_of(tree, verify->include_base == NULL ? "." : verify->include_base);
 	return make_folders(tree, zm_arena_printf(tree->arena, "%s/", *start).data);
 }
 

@@ -36,41 +36,57 @@ static const char *path_beside(struct zm_arena *arena, const struct zm_include_q
 
 static const char *path_based(struct zm_arena *arena, const struct zm_include_query *query)
 {
-	return zm_arena_printf(arena, "%s/%.*s", query->options->include_base,
-			       ZM_STR_ARG(query->name))
-		.data;
+	const char *base = query->options->include_base;
+	return base == NULL ? zm_arena_copy(arena, query->name).data
+			    : zm_arena_printf(arena, "%s/%.*s", base, ZM_STR_ARG(query->name)).data;
 }
 
-/* A name that leaves no choice. */
-static bool is_alone(const struct zm_include_query *query)
-{
-	return zm_str_starts(query->name, ZM_STR("/")) || query->options->include_base == NULL;
-}
+/* The two files that a relative name may mean; a whole path means the first, the other is NULL. */
+struct candidates {
+	const char *based;
+	const char *beside;
+};
 
-static const char *only_path(struct zm_arena *arena, const struct zm_include_query *query)
+static struct candidates find_candidates(struct zm_arena *arena,
+					 const struct zm_include_query *query)
 {
-	return zm_str_starts(query->name, ZM_STR("/")) ? zm_arena_copy(arena, query->name).data
-						       : path_beside(arena, query);
-}
-
-static bool fail_to_choose(struct zm_error *err, const char *based, const char *beside)
-{
-	return zm_error_set(err, "both %s and %s are there: write the whole path", based, beside);
-}
-
-static const char *choose_path(struct zm_arena *arena, const struct zm_include_query *query,
-			       struct zm_error *err)
-{
-	if (is_alone(query)) {
-		return only_path(arena, query);
+	if (zm_str_starts(query->name, ZM_STR("/"))) {
+		return (struct candidates){zm_arena_copy(arena, query->name).data, NULL};
 	}
-	const char *beside = path_beside(arena, query);
-	const char *based = path_based(arena, query);
-	if (is_there(based) && is_there(beside) && !is_same_file(based, beside)) {
-		fail_to_choose(err, based, beside);
-		return NULL;
+	struct candidates two = {path_based(arena, query), path_beside(arena, query)};
+	if (strcmp(two.based, two.beside) == 0) {
+		two.beside = NULL;
 	}
-	return is_there(based) ? based : beside;
+	return two;
+}
+
+static bool fail_to_choose(struct zm_error *err, const struct candidates *two)
+{
+	return zm_error_set(err, "both %s and %s are there: write the whole path", two->based,
+			    two->beside);
+}
+
+static void choose(struct zm_source *source, const struct candidates *two, bool is_based)
+{
+	bool is_only = two->beside == NULL;
+	source->name = is_based ? two->based : two->beside;
+	source->is_from_base = is_based && !is_only;
+	source->elsewhere = is_based ? two->beside : two->based;
+}
+
+static bool choose_path(struct zm_source *source, const struct candidates *two,
+			struct zm_error *err)
+{
+	if (two->beside == NULL) {
+		choose(source, two, true);
+		return true;
+	}
+	bool is_based = is_there(two->based);
+	if (is_based && is_there(two->beside) && !is_same_file(two->based, two->beside)) {
+		return fail_to_choose(err, two);
+	}
+	choose(source, two, is_based);
+	return true;
 }
 
 /* The same among other files than those of now. */
@@ -78,21 +94,22 @@ static bool read_among(struct zm_source *source, struct zm_arena *arena,
 		       const struct zm_include_query *query, struct zm_error *err)
 {
 	const struct zm_files *files = query->options->files;
-	struct zm_source other = {0};
-	const char *beside = is_alone(query) ? only_path(arena, query) : path_beside(arena, query);
-	bool is_beside = files->read(files->context, arena, beside, source);
-	const char *based = is_alone(query) ? NULL : path_based(arena, query);
-	bool is_based = based != NULL && files->read(files->context, arena, based, &other);
-	if (is_beside && is_based && !zm_str_eq(source->bytes, other.bytes)) {
-		return fail_to_choose(err, based, beside);
+	const struct candidates two = find_candidates(arena, query);
+	struct zm_source beside = {0};
+	bool is_based = files->read(files->context, arena, two.based, source);
+	bool is_beside =
+		two.beside != NULL && files->read(files->context, arena, two.beside, &beside);
+	if (is_based && is_beside && !zm_str_eq(source->bytes, beside.bytes)) {
+		return fail_to_choose(err, &two);
 	}
-	if (!is_beside && !is_based) {
-		return zm_error_set(err, "%s: cannot include: no such file", beside);
+	if (!is_based && !is_beside) {
+		return zm_error_set(err, "%s: cannot include: no such file",
+				    two.beside == NULL ? two.based : two.beside);
 	}
-	if (!is_beside) {
-		*source = other;
+	if (!is_based) {
+		*source = beside;
 	}
-	source->name = is_beside ? beside : based;
+	choose(source, &two, is_based);
 	return true;
 }
 
@@ -113,11 +130,12 @@ static bool read_file(struct zm_source *source, struct zm_arena *arena,
 		      const struct zm_include_query *query, struct zm_error *err)
 {
 	const char *root = query->options->root;
-	const char *path = choose_path(arena, query, err);
+	const struct candidates two = find_candidates(arena, query);
 	char real_path[PATH_MAX];
-	if (path == NULL) {
+	if (!choose_path(source, &two, err)) {
 		return false;
 	}
+	const char *path = source->name;
 	if (realpath(path, real_path) == NULL) {
 		return zm_error_sys(err, path, "cannot include");
 	}
@@ -131,7 +149,8 @@ static bool read_file(struct zm_source *source, struct zm_arena *arena,
 	if (!zm_file_read(file, arena, path, 0, err)) {
 		return false;
 	}
-	*source = (struct zm_source){.name = path, .bytes = file->bytes, .stat = &file->stat};
+	source->bytes = file->bytes;
+	source->stat = &file->stat;
 	return true;
 }
 

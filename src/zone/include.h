@@ -25,8 +25,9 @@ struct zm_include_query {
 };
 
 /*
- * A relative name is looked for in options->include_base, then in the folder of `from`; where both
- * have one and they differ, that is an error. NULL: `err` says what is in the way.
+ * A relative name is looked for in options->include_base, as named and named-checkzone do, and in
+ * the folder of `from`, as Knot does; where both have one and they differ, that is an error. NULL:
+ * `err` says what is in the way.
  */
 const struct zm_include *
 zm_include_open(struct zm_arena *arena, const struct zm_include_query *query, struct zm_error *err);

@@ -241,6 +241,18 @@ echo 'mail A 192.0.2.25' > repo/zones/shared.inc
 ends 0 'an included file that is new' check --base HEAD repo/zones
 check 'is noted' noted 'could not be read: repo/zones/example.net.zone:5: .*shared.inc: cannot include: no such file'
 git -C repo reset -q --hard HEAD~1
+echo 'mail A 192.0.2.77' > repo/shared.inc
+commit 'two files of a name'
+cd repo || exit 1
+mv shared.inc other
+ends 0 'a name that led to two files' check --base HEAD zones
+check 'is noted' noted 'could not be read: zones/example.com.zone:6: both shared.inc and zones/shared.inc are there'
+mv other shared.inc
+rm zones/shared.inc
+ends 1 'a file in the place of the other' check --base HEAD~1 zones/example.com.zone
+check 'is compared with it' says 'first A of mail.example.com.'
+cd ..
+git -C repo reset -q --hard HEAD~1
 
 # ---- Ways to name the files ----
 

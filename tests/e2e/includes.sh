@@ -11,7 +11,7 @@ printf 'sub TXT %s' "$record" > parts/no-end.inc
 echo "; nothing but this" > parts/comment.inc
 ln -s spf.inc parts/link.inc
 ln -s parts linked
-# Relative names begin in the folder of the file that they stand in, to named in its own: so whole ones.
+# To named relative names begin in its own folder, whatever file they stand in: so whole ones.
 for depth in 0 1 2 3 4 5 6 7 8 9; do
 	echo "\$INCLUDE $scratch/parts/deep/$((depth + 1)).inc" > "parts/deep/$depth.inc"
 done
@@ -72,4 +72,62 @@ wrong 'a loop' parts/loop.inc:1 'includes itself' '$INCLUDE parts/loop.inc'
 wrong 'no name' example.com.zone:6 'cannot include' 'a TXT "x"' '$INCLUDE " "'
 options="--root $scratch/parts"
 wrong 'out of the root' example.com.zone:5 'outside of the root' '$INCLUDE elsewhere/spf.inc'
+
+# ---- Where a relative name begins: in the zone's folder, or in the one that the server is in ----
+
+mkdir -p server/zones/parts server/parts
+cd server || exit 1
+zone '$INCLUDE parts/spf.inc'
+mv example.com.zone zones
+echo '@ TXT "v=spf1 mx -all"' > parts/spf.inc
+options=
+
+# fixes STATUS CLAIM ARGUMENT...
+fixes() {
+	want=$1 claim=$2
+	shift 2
+	rm -rf "$scratch/before"
+	cp -R "$scratch/server" "$scratch/before"
+	ends "$want" "$claim" fix -p iclasspro "$@"
+}
+
+mended() {
+	check "$1 is mended" grep -q include:iclassprov2.com "$1"
+	echo '@ TXT "v=spf1 mx -all"' > "$1"
+}
+
+as_before() {
+	check 'nothing is written' diff -r -x out -x err "$scratch/before" "$scratch/server"
+}
+
+ends 0 'a name that begins in the current folder' check -q zones
+if command -v named-checkzone > /dev/null; then
+	check 'as named has it' named-checkzone -i none -q example.com zones/example.com.zone
+fi
+fixes 4 'the folder of the zone is not all that there is' zones
+as_before
+fixes 0 'folders, of which one has nothing but what the other includes' zones parts \
+	--verify-cmd 'grep -q include:iclassprov2.com parts/spf.inc # {file}'
+mended parts/spf.inc
+cp parts/spf.inc zones/parts
+fixes 1 'a name that leads to two files' .
+check 'is told at its line' grep -q '^zones/example.com.zone:5:10: .*include-missing. both parts/spf.inc and zones/parts/spf.inc are there: write the whole path$' out
+as_before
+cd zones || exit 1
+fixes 0 'in the folder of the zone it leads to one' .
+cd ..
+mended zones/parts/spf.inc
+printf 'options { directory "%s/server/zones"; };\nzone "example.com" { type primary; file "example.com.zone"; };\n' "$scratch" > named.conf
+fixes 0 'as it does where the configuration says the folder' --named-conf named.conf
+mended zones/parts/spf.inc
+ln -f parts/spf.inc zones/parts/spf.inc
+ends 0 'two names of one file are no two files' check -q zones
+rm zones/parts/spf.inc
+ln -s ../../parts/spf.inc zones/parts/spf.inc
+fixes 0 'nor is a link' .
+mended parts/spf.inc
+check 'which stays one' test -h zones/parts/spf.inc
+rm parts/spf.inc zones/parts/spf.inc
+ends 1 'in neither' check zones
+check 'the name is told as it stands in the zone' grep -q 'zones/parts/spf.inc: cannot include: No such file' out
 finish
