@@ -53,8 +53,8 @@ enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r);
 enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r);
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r);
 
-/* Refuses, with `why`, an open folder in which nobody may make a file. */
-enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *why);
+/* Refuses an open folder in which nobody may make a file: `what` it is then, a phrase. */
+enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *what);
 
 /* All of that: afterwards the folder is locked, and the file in it is the one that was seen and may
  * be written. */

@@ -125,39 +125,56 @@ enum zm_replace_result zm_replacing_check_unchanged(struct zm_replacing *r)
 	return ZM_REPLACED;
 }
 
+static enum zm_replace_result refuse_read_only(struct zm_replacing *r, const char *what,
+					       const char *advice)
+{
+	zm_error_set(r->err, "%s: %s; %s", r->path, what, advice);
+	return ZM_REPLACE_REFUSED;
+}
+
+static enum zm_replace_result refuse_by_cause(struct zm_replacing *r, const char *what, int cause)
+{
+	return refuse_read_only(r, what,
+				cause == EROFS
+					? "its file system is mounted so"
+					: "make it writable for this user, or run as its owner");
+}
+
 /*
  * Whoever made a file or folder read-only meant it, also for root, who could write all the same: so
  * no bit for writing at all is as good as a refusal by the system.
  */
-static enum zm_replace_result check_one(struct zm_replacing *r, const char *name, const char *why)
+static enum zm_replace_result check_one(struct zm_replacing *r, const char *name, const char *what)
 {
 	struct stat stat;
-	if (faccessat(r->folder, name, W_OK, AT_EACCESS) != 0) {
-		bool is_forbidden = errno == EACCES || errno == EPERM || errno == EROFS;
-		return is_forbidden ? zm_replacing_refuse(r, why)
-				    : fail_to_look(r, "cannot be asked whether it may be written");
-	}
 	if (fstatat(r->folder, name, &stat, 0) != 0) {
 		return fail_to_look(r, "cannot be looked at again");
 	}
-	return (stat.st_mode & READ_ONLY_BITS) == 0 ? zm_replacing_refuse(r, why) : ZM_REPLACED;
+	if ((stat.st_mode & READ_ONLY_BITS) == 0) {
+		return refuse_read_only(r, what, "make it writable, if that is not meant");
+	}
+	if (faccessat(r->folder, name, W_OK, AT_EACCESS) == 0) {
+		return ZM_REPLACED;
+	}
+	int cause = errno;
+	bool is_forbidden = cause == EACCES || cause == EPERM || cause == EROFS;
+	return is_forbidden ? refuse_by_cause(r, what, cause)
+			    : fail_to_look(r, "cannot be asked whether it may be written");
 }
 
 enum zm_replace_result zm_replacing_check_writable(struct zm_replacing *r)
 {
-	enum zm_replace_result result =
-		check_one(r, r->name, "is a read-only file; make it writable, or run as its owner");
+	enum zm_replace_result result = check_one(r, r->name, "is a read-only file");
 	if (r->in_place || result != ZM_REPLACED) {
 		return result;
 	}
-	return zm_replacing_check_folder(r, "is in a read-only folder, where a new file is needed "
-					    "beside it; make the folder writable, or run as its "
-					    "owner");
+	return zm_replacing_check_folder(
+		r, "is in a read-only folder, where a new file is needed beside it");
 }
 
-enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *why)
+enum zm_replace_result zm_replacing_check_folder(struct zm_replacing *r, const char *what)
 {
-	return check_one(r, ".", why);
+	return check_one(r, ".", what);
 }
 
 enum zm_replace_result zm_replacing_enter(struct zm_replacing *r)

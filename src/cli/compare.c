@@ -68,6 +68,24 @@ static bool take_operands(struct compare *c)
 	return true;
 }
 
+static const char *place_in_commit(struct compare *c, struct zm_str name)
+{
+	return zm_arena_printf(&c->arena, "%s%s%.*s", c->scratch, name.len > 0 ? "/" : "",
+			       ZM_STR_ARG(name))
+		.data;
+}
+
+/* What the current folder is to the files of the commit. Outside of the repository it is what it is
+ * now. */
+static void take_current_folder(struct compare *c, const struct zm_git *git)
+{
+	struct zm_str name;
+	struct zm_error err;
+	if (zm_git_name(git, &c->arena, ".", &name, &err)) {
+		c->before.options.include_base = place_in_commit(c, name);
+	}
+}
+
 /* The paths as they were, those that there were. */
 static bool find_old_paths(struct compare *c, const struct zm_git *git, const char **path,
 			   size_t count)
@@ -82,13 +100,13 @@ static bool find_old_paths(struct compare *c, const struct zm_git *git, const ch
 			zm_say("%s", err.text);
 			return false;
 		}
-		struct zm_str there = zm_arena_printf(&c->arena, "%s%s%.*s", c->scratch,
-						      name.len > 0 ? "/" : "", ZM_STR_ARG(name));
-		if (stat(there.data, &st) == 0) {
-			old[found++] = there.data;
+		const char *there = place_in_commit(c, name);
+		if (stat(there, &st) == 0) {
+			old[found++] = there;
 		}
 	}
 	set_paths(&c->before, c->options, old, found);
+	take_current_folder(c, git);
 	return true;
 }
 

@@ -99,8 +99,8 @@ struct zm_str zm_without_path(struct zm_str text, const char *path)
 	return repeats ? zm_str_sub(text, name.len + 2, text.len) : text;
 }
 
-/* A patch may be made of a file that nobody may write. Whether it is still the same file, only the
- * moment of writing tells. */
+/* A patch may be made of a file that nobody may write here, see writing.c. Whether it is still the
+ * same file, only the moment of writing tells. */
 static struct zm_str write_obstacle(const struct zm_session *session,
 				    const struct zm_source *source, struct zm_arena *arena)
 {

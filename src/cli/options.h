@@ -116,6 +116,8 @@ struct zm_options {
 	struct zm_now now;
 	const char **operand;
 	size_t operands;
+	const char *include_base; /* of files that lie elsewhere than they are meant to, as in
+				     struct zm_load_options; no word of the command's */
 };
 
 /* Fills all of `options`, defaults first, from words that NULL ends. Texts are those words. Fails

@@ -252,7 +252,9 @@ static void read_file(struct zm_session *session, size_t i)
 		return;
 	}
 	job->load.root = session->options->root;
-	job->load.include_base = session->configuration.directory;
+	job->load.include_base = session->configuration.directory == NULL
+					 ? session->options->include_base
+					 : session->configuration.directory;
 	job->source = (struct zm_source){.name = job->input.path,
 					 .bytes = job->file.bytes,
 					 .stat = job->input.is_stdin ? NULL : &job->file.stat,

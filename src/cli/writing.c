@@ -303,6 +303,17 @@ void zm_writing_run(struct zm_session *session, const struct zm_uses *uses)
 	}
 }
 
+/* A patch may be made of a file that nobody may write here: it is good elsewhere. */
+static void warn_of_obstacle(const struct zm_session *session, const struct zm_source *source)
+{
+	struct zm_error err;
+	enum zm_replace_result result =
+		zm_file_may_replace(source->name, source->stat, session->options->in_place, &err);
+	if (result != ZM_REPLACED && !session->options->quiet) {
+		zm_say("fix would refuse %s", err.text);
+	}
+}
+
 void zm_writing_show(struct zm_session *session, const struct zm_uses *uses)
 {
 	struct groups g;
@@ -311,6 +322,7 @@ void zm_writing_show(struct zm_session *session, const struct zm_uses *uses)
 	for (size_t i = 0; i < g.count; i++) {
 		const struct zm_source *source = g.item[i].use->source;
 		print_patch(source->name, source->bytes, g.item[i].after);
+		warn_of_obstacle(session, source);
 	}
 	for (size_t from = 0; from < g.count; from += count_group(&g, from)) {
 		note_fixed(&g, from, count_group(&g, from));

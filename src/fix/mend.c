@@ -14,7 +14,9 @@ struct mending {
 	const struct zm_mend_options *options;
 	const struct zm_zone *first; /* as it was read */
 	const struct zm_zone *zone;  /* as it is now */
-	struct zm_arena *round; /* holds `zone` and `findings` after the first round; else NULL */
+	const struct zm_load_options *load; /* by which it was read; NULL: it is the first */
+	struct zm_arena *round; /* holds the zone, `load` and `findings` after the first round; else
+				   NULL */
 	struct zm_findings findings;
 	struct zm_ledger ledger;
 	struct zm_rewrites files;
@@ -27,13 +29,26 @@ struct mending {
 
 /* ---- A round ---- */
 
+/* What the zone was, to compare it with as it is now: the disk has other files by that name. */
+static struct zm_earlier earlier_than_now(const struct mending *m)
+{
+	struct zm_earlier earlier = *m->options->earlier;
+	if (m->load != NULL) {
+		earlier.load = m->load;
+		earlier.has_same_parts = false;
+	}
+	return earlier;
+}
+
 static void lint(struct mending *m, struct zm_arena *arena)
 {
+	bool compares = m->watches_serial && m->options->earlier != NULL;
+	const struct zm_earlier earlier = compares ? earlier_than_now(m) : (struct zm_earlier){0};
 	const struct zm_lint_task task = {
 		.zone = m->zone,
 		.set = m->options->set,
 		.policy = m->options->policy,
-		.earlier = m->watches_serial ? m->options->earlier : NULL,
+		.earlier = compares ? &earlier : NULL,
 	};
 	zm_set_add(m->options->set, m->zone);
 	zm_lint_zone_by(&m->findings, arena, &task, NULL);
@@ -75,6 +90,7 @@ static void reload(struct mending *m, struct zm_arena *round, const struct zm_ed
 	load->origin_from = m->first->origin_from;
 	load->files = zm_rewrites_give(round, &m->files, m->first);
 	m->zone = zm_zone_load(round, zm_rewrites_own(round, &m->files, m->first), load);
+	m->load = load;
 	lint(m, round);
 	enter_round(m, round);
 }
@@ -146,6 +162,7 @@ static void refuse(struct zm_mend *mend, struct mending *m, const struct zm_zone
 		   struct zm_str reason)
 {
 	m->zone = zone;
+	m->load = NULL;
 	m->watches_serial = true;
 	lint(m, m->arena);
 	enter_round(m, NULL);

@@ -116,7 +116,15 @@ sed -i 's/mx ~all/mx mx ~all/' repo/zones/example.com.zone
 git -C repo commit -q -a -m broken
 ends 1 'fix --serial keep of a record' fix --serial keep --base HEAD repo/zones
 check 'says what check will say' says 'first TXT of example.com.), but the serial is still'
-git -C repo reset -q --hard HEAD~1
+sed -i '/TXT/d' repo/zones/example.com.zone
+echo '@ TXT "v=spf1 mx mx ~all"' >> repo/zones/shared.inc
+git -C repo commit -q -a -m 'broken, and included'
+ends 1 'fix --serial keep of an included record' fix --serial keep --base HEAD repo/zones
+check 'says what check will say' says '2 errors in . of . zones'
+cp out fixed
+ends 1 'which says it' check --base HEAD repo/zones
+check 'of both' test "$(grep -c 'first TXT of example.*), but the serial' out)" -eq 2
+git -C repo reset -q --hard HEAD~2
 
 # ---- What is let be ----
 

@@ -60,6 +60,21 @@ cd zones || exit 1
 ends 0 'below the top of the repository' compare --base HEAD example.com.zone
 check 'the same again' cmp -s "$scratch/all" "$scratch/out"
 cd ..
+mkdir parts
+sed 's/example\.com\.$/example.org./; s/^\$INCLUDE.*/$INCLUDE parts\/spf/' zones/example.com.zone > zones/example.org.zone
+echo 'late TXT "v=spf1 -all"' > parts/spf
+git add -A
+git commit -q -m parts
+echo 'late TXT "v=spf1 ip4:192.0.2.9 -all"' > parts/spf
+ends 0 'an include whose name begins in the current folder' compare --base HEAD zones/example.org.zone
+check 'was read from the commit' says '+ 192.0.2.9 could not send and now passes'
+cd zones || exit 1
+ends 1 'in another folder it leads nowhere' compare --base HEAD example.org.zone
+cd ..
+git reset -q --hard HEAD~1
+cp "$ZM_TOP/fixtures/compare/new/example.com.zone" zones/
+printf '$INCLUDE records\n' >> zones/example.com.zone
+
 GIT_DIR=/nowhere GIT_INDEX_FILE=/nowhere/index
 export GIT_DIR GIT_INDEX_FILE
 ends 0 'in a hook, which is told of a repository' compare --base HEAD zones

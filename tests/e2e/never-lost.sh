@@ -42,7 +42,7 @@ zone | grep -v SOA > included/rest
 printf '$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 3600\n$INCLUDE rest\n' > included/c.com.zone
 echo zones/a.com.zone > list
 cp -R zones before
-cp included/rest rest
+cp included/rest as-it-was
 for command in check fix 'fix --diff'; do
 	for output in zones/a.com.zone zones/a.net.zone zones/../zones/b.com.zone zones/notes; do
 		# Unquoted: a command with an option.
@@ -53,7 +53,7 @@ for command in check fix 'fix --diff'; do
 done
 ends 2 '--output over a named file' check -p iclasspro --output zones/a.com.zone zones/a.com.zone
 ends 2 '--output over an included file' check -p iclasspro --output included/rest included/c.com.zone
-check 'which is as it was' cmp rest included/rest
+check 'which is as it was' cmp as-it-was included/rest
 ends 2 '--output over the list' check -p iclasspro --output list --files-from list
 check 'which is as it was' grep -q -x zones/a.com.zone list
 status=0

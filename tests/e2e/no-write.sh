@@ -64,6 +64,10 @@ chmod 755 "$folder"
 chmod 444 "$folder/example.com.zone"
 fix unprivileged
 fails 4 'read-only file' 'a read-only file'
+check 'it says what to do' grep -q 'make it writable, if that is not meant$' "$scratch/err"
+unprivileged "$ZONEMEND" fix --diff -p iclasspro "$folder" > "$scratch/out" 2> "$scratch/err"
+check 'a patch comes all the same' grep -q '^+.*iclassprov2.com' "$scratch/out"
+check 'with the reason why fix would not write it' grep -q '^zonemend: fix would refuse .*example.com.zone: is a read-only file; ' "$scratch/err"
 check 'its mode is as it was' test "$(stat -c %a "$folder/example.com.zone")" = 444
 chmod 644 "$folder/example.com.zone"
 

@@ -107,7 +107,7 @@ static enum zm_replace_result check_folders(struct replacing_all *all)
 			result = zm_replacing_check_folder(
 				&r,
 				"is a read-only folder, where a plan is needed to change several "
-				"files at once; make it writable, or run as its owner");
+				"files at once");
 		}
 		if (result != ZM_REPLACED) {
 			return result;
