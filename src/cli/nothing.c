@@ -10,8 +10,8 @@ static void blame_empty_folders(struct zm_session *session)
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_result *result = &session->result[i];
 		const struct zm_job *job = &session->job[i];
-		bool counts =
-			job->zone != NULL || job->is_of_another || result->unreadable || result->misused;
+		bool counts = job->zone != NULL || job->is_of_another || result->unreadable ||
+			      result->misused;
 		if (inputs->item[i].folder != SIZE_MAX && counts) {
 			zones[inputs->item[i].folder]++;
 		}

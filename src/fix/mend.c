@@ -12,8 +12,8 @@
 struct mending {
 	struct zm_arena *arena;
 	const struct zm_mend_options *options;
-	const struct zm_zone *first; /* as it was read */
-	const struct zm_zone *zone;  /* as it is now */
+	const struct zm_zone *first;        /* as it was read */
+	const struct zm_zone *zone;         /* as it is now */
 	const struct zm_load_options *load; /* by which it was read; NULL: it is the first */
 	struct zm_arena *round; /* holds the zone, `load` and `findings` after the first round; else
 				   NULL */

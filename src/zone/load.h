@@ -48,7 +48,7 @@ struct zm_load_options {
 	struct zm_pool *pool;    /* to read large files with; NULL: this thread alone */
 	size_t piece;            /* bytes that one thread reads at a time; 0: what suits the file */
 	atomic_size_t *progress; /* bytes of the file that were read are added; NULL: nobody asks */
-	const char *include_base; /* named.conf's directory; NULL: the current folder */
+	const char *include_base;     /* named.conf's directory; NULL: the current folder */
 	const struct zm_files *files; /* NULL: the file system */
 };
 
