@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 bool zm_path_is_below(const char *path, const char *folder)
 {
@@ -16,6 +17,15 @@ bool zm_path_is_below(const char *path, const char *folder)
 		return true;
 	}
 	return strncmp(real_path, real_folder, len) == 0 && real_path[len] == '/';
+}
+
+bool zm_path_is_in(const char *path, const char *folder)
+{
+	struct stat a;
+	struct stat b;
+	bool is_same = stat(path, &a) == 0 && stat(folder, &b) == 0 && a.st_dev == b.st_dev &&
+		       a.st_ino == b.st_ino;
+	return is_same || zm_path_is_below(path, folder);
 }
 
 /* ---- Patterns ---- */

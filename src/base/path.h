@@ -10,6 +10,9 @@
  * `folder` leads to. False also when one of them is not there. */
 bool zm_path_is_below(const char *path, const char *folder);
 
+/* The same, and true also of the folder itself. */
+bool zm_path_is_in(const char *path, const char *folder);
+
 /*
  * Whether a pattern names the path or one of the folders that it lies in. `*` is any run of bytes
  * but `/`, `?` any one byte but `/`, a part that is two stars any run of folders, none too; all

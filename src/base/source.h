@@ -17,6 +17,7 @@ struct zm_source {
 	const struct stat *stat; /* of the file when it was read, lives as long; NULL: it is none */
 	bool has_whole_path;     /* it is included by a path that begins with / */
 	bool is_from_base;     /* its path begins where the server's names do, see zone/include.h */
+	bool is_only_there;    /* no other file has that name where it might begin as well */
 	const char *elsewhere; /* NULL, or where the same name might have led to another file */
 	bool has_plain_lines;  /* surely neither CR nor NUL is in the bytes */
 	bool is_padded;        /* ZM_SOURCE_PADDING NUL bytes follow them, which may be read */

@@ -21,16 +21,20 @@ const struct zm_zone **zm_asked_authorities(const struct zm_session *session,
 	return list;
 }
 
+bool zm_asked_zone_loads(const struct zm_zone *zone)
+{
+	if (!zone->loads) {
+		zm_say("%s: no server would load this zone; see: zonemend check",
+		       zone->source->name);
+	}
+	return zone->loads;
+}
+
 bool zm_asked_zones_load(const struct zm_zones *zones)
 {
 	bool good = true;
 	for (size_t i = 0; i < zones->indexes; i++) {
-		const struct zm_zone *zone = zones->index[i].zone;
-		if (!zone->loads) {
-			zm_say("%s: no server would load this zone; see: zonemend check",
-			       zone->source->name);
-			good = false;
-		}
+		good = zm_asked_zone_loads(zones->index[i].zone) && good;
 	}
 	return good;
 }

@@ -15,7 +15,8 @@ const struct zm_zone **zm_asked_authorities(const struct zm_session *session,
 					    struct zm_arena *arena, struct zm_name name,
 					    size_t *count);
 
-/* Whether servers would load the zones that were asked; those that they would not are said. */
+/* Whether servers would load a zone, or all that were asked; those that they would not are said. */
+bool zm_asked_zone_loads(const struct zm_zone *zone);
 bool zm_asked_zones_load(const struct zm_zones *zones);
 
 #endif

@@ -49,6 +49,20 @@ static void set_paths(struct side *side, const struct zm_options *options, const
 	side->options.owner = NULL;
 }
 
+/* Names of $INCLUDE begin for each side in its own folder: the current one cannot be that of both.
+ */
+static void take_own_folder(struct side *side, struct zm_arena *arena)
+{
+	struct stat st;
+	const char *path = side->options.operand[0];
+	const char *slash = strrchr(path, '/');
+	bool is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	struct zm_str folder = {path, slash == NULL ? 0 : (size_t)(slash - path) + 1};
+	side->options.include_base = is_folder        ? path
+				     : folder.len > 0 ? zm_arena_copy(arena, folder).data
+						      : NULL;
+}
+
 static bool take_operands(struct compare *c)
 {
 	const struct zm_options *options = c->options;
@@ -59,6 +73,8 @@ static bool take_operands(struct compare *c)
 	}
 	set_paths(&c->before, options, &options->operand[0], 1);
 	set_paths(&c->after, options, &options->operand[1], 1);
+	take_own_folder(&c->before, &c->arena);
+	take_own_folder(&c->after, &c->arena);
 	if (count == 3 && options->owner != NULL) {
 		zm_say("one name can be compared at a time: %s or %s", options->operand[2],
 		       options->owner);
@@ -262,6 +278,20 @@ static void compare_name(struct compare *c, struct zm_name name,
 	zm_arena_release(&arena);
 }
 
+/* One that lacks a part would look as if its records had gone, or had never been. */
+static bool all_load(const struct compare *c, const struct side *side)
+{
+	bool good = true;
+	if (c->only != NULL) {
+		return zm_asked_zones_load(&side->zones);
+	}
+	for (size_t i = 0; side->is_open && i < side->session.count; i++) {
+		const struct zm_zone *zone = side->session.job[i].zone;
+		good = (zone == NULL || zm_asked_zone_loads(zone)) && good;
+	}
+	return good;
+}
+
 static int compare_all(struct compare *c)
 {
 	const struct zm_options *options = c->options;
@@ -280,8 +310,8 @@ static int compare_all(struct compare *c)
 	for (size_t i = 0; i < c->names; i++) {
 		compare_name(c, c->name[i], format, &report);
 	}
-	bool loads = zm_asked_zones_load(&c->before.zones);
-	loads = zm_asked_zones_load(&c->after.zones) && loads;
+	bool loads = all_load(c, &c->before);
+	loads = all_load(c, &c->after) && loads;
 	format->end(&report, c->names);
 	bool fails = !loads || (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
 		     (options->fail_change == ZM_FAIL_CHANGE && c->changed);

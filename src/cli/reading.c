@@ -242,6 +242,14 @@ static void load_zone(struct zm_session *session, size_t i)
 	}
 }
 
+static const char *include_base_of(const struct zm_session *session, const struct zm_job *job)
+{
+	const struct zm_configured *configured = job->input.configured;
+	const char *base =
+		configured != NULL ? configured->zone->base : session->configuration.directory;
+	return base == NULL ? session->options->include_base : base;
+}
+
 static void read_file(struct zm_session *session, size_t i)
 {
 	struct zm_job *job = &session->job[i];
@@ -252,9 +260,7 @@ static void read_file(struct zm_session *session, size_t i)
 		return;
 	}
 	job->load.root = session->options->root;
-	job->load.include_base = session->configuration.directory == NULL
-					 ? session->options->include_base
-					 : session->configuration.directory;
+	job->load.include_base = include_base_of(session, job);
 	job->source = (struct zm_source){.name = job->input.path,
 					 .bytes = job->file.bytes,
 					 .stat = job->input.is_stdin ? NULL : &job->file.stat,

@@ -5,15 +5,29 @@
 
 #include <string.h>
 
-/* By folders that hold it, or by the server's configuration, all of it. */
-static bool is_whole(const struct zm_session *session, const char *path)
+/* Who names it by a relative path is in the same tree; by its whole path, anywhere. */
+static bool holds_all(const char *folder, const struct zm_job *job, const struct zm_source *source)
+{
+	if (!zm_path_is_below(source->name, folder)) {
+		return false;
+	}
+	const char *base = job->load.include_base == NULL ? "." : job->load.include_base;
+	return source->has_whole_path ||
+	       (source->is_from_base ? zm_path_is_in(base, folder)
+				     : zm_path_is_below(job->input.path, folder));
+}
+
+/* By a folder that holds it and those who may name it, or by the server's configuration, all of it.
+ */
+static bool is_whole(const struct zm_session *session, const struct zm_job *job,
+		     const struct zm_source *source)
 {
 	const struct zm_inputs *inputs = &session->inputs;
 	const struct zm_options *options = session->options;
 	bool whole = session->configuration.is_given && options->operands == 0 &&
 		     options->files_from == NULL;
 	for (size_t i = 0; i < inputs->folders && !whole; i++) {
-		whole = zm_path_is_below(path, inputs->folder[i]);
+		whole = holds_all(inputs->folder[i], job, source);
 	}
 	return whole;
 }
@@ -147,7 +161,7 @@ struct zm_str zm_shared_obstacle(struct zm_session *session, const struct zm_job
 	if (session->options->in_place) {
 		return ZM_STR("several files change together, which --in-place cannot do safely");
 	}
-	if (!is_whole(session, source->name)) {
+	if (!is_whole(session, job, source)) {
 		return ZM_STR("zones outside of this run may include it: give the folder that "
 			      "holds it and all of them, or --named-conf without a path");
 	}

@@ -62,7 +62,8 @@ static struct zm_str ask(struct zm_session *session, const struct zm_verify *ver
 	struct zm_arena arena = {0};
 	struct zm_verify_said said;
 	struct zm_error err;
-	const struct zm_verify_change change = {job->zone, &job->fixing->mend.files};
+	const struct zm_verify_change change = {job->zone, &job->fixing->mend.files,
+						job->load.include_base};
 	struct zm_str why = ZM_STR("");
 	if (!zm_verify_zone(verify, &said, &arena, &change, &err)) {
 		const char *hint = session->options->verbose ? "" : "; -v shows what it says";
@@ -99,7 +100,6 @@ void zm_verifying_run(struct zm_session *session)
 	    !parse(&verify, &words, &session->arena, session->options)) {
 		return;
 	}
-	verify.include_base = session->configuration.directory;
 	atomic_size_t *done = zm_watch_zones(session, "verifying");
 	for (size_t i = 0; i < session->count; i++) {
 		const struct zm_job *job = &session->job[i];

@@ -51,6 +51,8 @@ struct zm_conf_zone {
 	bool is_internet; /* of class IN */
 	enum zm_conf_type type;
 	const char *file;       /* fit for open(); NULL: the zone is kept in none, or not as text */
+	const char *base;       /* the folder in which relative names of $INCLUDE begin, by where
+				   the file was found; NULL: the current one */
 	const char *journal;    /* likewise; NULL: beside the file, with .jnl after its name */
 	bool takes_updates;     /* allow-update, update-policy */
 	bool signs_inline;      /* inline-signing, or a dnssec-policy that implies it */

@@ -77,6 +77,20 @@ static const char *path_if_any(struct zm_conf_reader *reader, struct zm_str text
 	return text.data == NULL ? NULL : zm_conf_path(reader->arena, &reader->base, text, &err);
 }
 
+/* A relative name that led to a path begins in a folder; it begins with that, for all others too.
+ */
+static const char *base_of(struct zm_conf_reader *reader, const char *path, struct zm_str name)
+{
+	if (reader->base.directory != NULL || path == NULL || name.data[0] == '/') {
+		return reader->base.directory;
+	}
+	size_t len = strlen(path) - name.len;
+	/* Between the two is a slash, which is the whole of it where the folder is the root. */
+	return len == 0 ? NULL
+			: zm_arena_copy(reader->arena, (struct zm_str){path, len > 1 ? len - 1 : 1})
+				  .data;
+}
+
 static bool find_files(struct zm_conf_reader *reader, struct zm_conf_draft *draft)
 {
 	struct zm_conf_zone *zone = &draft->zone;
@@ -92,6 +106,7 @@ static bool find_files(struct zm_conf_reader *reader, struct zm_conf_draft *draf
 		return zm_conf_blame(reader, zone->at, "zone %.*s has no file", ZM_STR_ARG(name));
 	}
 	zone->file = path_of(reader, draft->file, draft->file_at, &good);
+	zone->base = base_of(reader, zone->file, draft->file);
 	zone->journal = path_of(reader, draft->journal, draft->journal_at, &good);
 	return good;
 }

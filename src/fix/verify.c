@@ -210,18 +210,18 @@ static bool has_part_from_base(const struct zm_zone *zone)
 
 /* Where the names of $INCLUDE begin, for a zone that has any; else `*start` is NULL. Nowhere else:
  * in this program's own folder the command would see the old files. */
-static bool find_start(const struct zm_verify *verify, struct tree *tree, const char *file,
-		       const char **start)
+static bool find_start(struct tree *tree, const char *file, const char **start)
 {
+	const struct zm_verify_change *change = tree->change;
 	*start = NULL;
-	if (tree->change->zone->source_count == 1) {
+	if (change->zone->source_count == 1) {
 		return true;
 	}
-	if (verify->include_base == NULL && !has_part_from_base(tree->change->zone)) {
+	if (change->include_base == NULL && !has_part_from_base(change->zone)) {
 		*start = folder_of(tree, file);
 		return true;
 	}
-	*start = place_of(tree, verify->include_base == NULL ? "." : verify->include_base);
+	*start = place_of(tree, change->include_base == NULL ? "." : change->include_base);
 	return make_folders(tree, zm_arena_printf(tree->arena, "%s/", *start).data);
 }
 
@@ -238,7 +238,7 @@ static bool run_in(const struct zm_verify *verify, struct tree *tree, struct zm_
 	struct zm_run_output output = {0};
 	const char *file = place_of(tree, tree->change->zone->source->name);
 	const char *start;
-	if (!find_start(verify, tree, file, &start)) {
+	if (!find_start(tree, file, &start)) {
 		return false;
 	}
 	const struct zm_run run = {

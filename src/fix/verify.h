@@ -24,7 +24,6 @@ struct zm_verify {
 	const char *const *word;
 	size_t words;
 	unsigned seconds;
-	const char *include_base; /* as in struct zm_load_options */
 };
 
 /* `{zone}` and `{file}` in a word are filled in later. False: `err` says what is wrong; `{file}`
@@ -35,6 +34,7 @@ bool zm_verify_init(struct zm_verify *verify, const char *const *word, size_t wo
 struct zm_verify_change {
 	const struct zm_zone *zone; /* as it was read */
 	const struct zm_rewrites *files;
+	const char *include_base; /* as in struct zm_load_options */
 };
 
 struct zm_verify_said {

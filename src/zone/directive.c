@@ -49,6 +49,35 @@ static void enter(struct zm_walk *walk, const struct zm_include *include, struct
 	};
 }
 
+/* One that is found from the folder that a server is in, another only from the including file's: to
+ * name the other one; NULL: there is none. */
+static const struct zm_source *find_opposite(const struct zm_zone *zone,
+					     const struct zm_source *source)
+{
+	for (size_t i = 1; source->is_only_there && i < zone->source_count; i++) {
+		const struct zm_source *other = zone->sources[i];
+		if (other->is_only_there && other->is_from_base != source->is_from_base) {
+			return other;
+		}
+	}
+	return NULL;
+}
+
+static bool fits_the_others(struct zm_walk *walk, const struct zm_source *source,
+			    struct zm_error *err)
+{
+	const struct zm_source *other = find_opposite(walk->zone, source);
+	if (other == NULL || walk->options->files != NULL) {
+		return true; /* among other files than those of now it was so before */
+	}
+	const struct zm_source *based = source->is_from_base ? source : other;
+	const struct zm_source *beside = source->is_from_base ? other : source;
+	return zm_error_set(err,
+			    "the name of %s begins where the server is, that of %s in the folder "
+			    "of its file: no server finds both; write whole paths",
+			    based->name, beside->name);
+}
+
 /* `origin_word` is SIZE_MAX where the directive names no origin. */
 static void follow_include(struct zm_walk *walk, const struct zm_entry *entry, size_t argument,
 			   size_t origin_word)
@@ -79,7 +108,7 @@ static void follow_include(struct zm_walk *walk, const struct zm_entry *entry, s
 		.options = walk->options,
 	};
 	const struct zm_include *include = zm_include_open(walk->arena, &query, &err);
-	if (include == NULL) {
+	if (include == NULL || !fits_the_others(walk, include->source, &err)) {
 		struct zm_str message = zm_arena_copy(walk->arena, zm_str_from(err.text));
 		zm_walk_blame(walk, ZM_FAULT_INCLUDE, zm_entry_span(entry, argument), message.data);
 		return;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/path.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +16,12 @@ static struct zm_str folder_of(const char *path)
 	return (struct zm_str){path, slash == NULL ? 0 : (size_t)(slash - path) + 1};
 }
 
-static bool is_there(const char *path)
+/* What cannot be looked at may be there, for the server. */
+static bool look_for(bool *is_there, const char *path, struct zm_error *err)
 {
-	return access(path, F_OK) == 0;
+	*is_there = access(path, F_OK) == 0;
+	return *is_there || errno == ENOENT || errno == ENOTDIR ||
+	       zm_error_sys(err, path, "cannot include");
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -60,32 +64,42 @@ static struct candidates find_candidates(struct zm_arena *arena,
 	return two;
 }
 
-static bool fail_to_choose(struct zm_error *err, const struct candidates *two)
+static bool fail_to_choose(struct zm_error *err, const struct zm_include_query *query,
+			   const struct candidates *two)
 {
-	return zm_error_set(err, "both %s and %s are there: write the whole path", two->based,
-			    two->beside);
+	const char *way = query->options->include_base == NULL
+				  ? "say by --named-conf where the server is, or "
+				  : "";
+	return zm_error_set(err, "both %s and %s are there: %swrite the whole path", two->based,
+			    two->beside, way);
 }
 
-static void choose(struct zm_source *source, const struct candidates *two, bool is_based)
+static void choose(struct zm_source *source, const struct candidates *two, bool is_based,
+		   bool is_beside)
 {
-	bool is_only = two->beside == NULL;
+	if (two->beside == NULL) {
+		source->name = two->based;
+		return;
+	}
 	source->name = is_based ? two->based : two->beside;
-	source->is_from_base = is_based && !is_only;
+	source->is_from_base = is_based;
+	source->is_only_there = is_based != is_beside;
 	source->elsewhere = is_based ? two->beside : two->based;
 }
 
-static bool choose_path(struct zm_source *source, const struct candidates *two,
-			struct zm_error *err)
+static bool choose_path(struct zm_source *source, const struct zm_include_query *query,
+			const struct candidates *two, struct zm_error *err)
 {
-	if (two->beside == NULL) {
-		choose(source, two, true);
-		return true;
+	bool is_based;
+	bool is_beside = false;
+	if (!look_for(&is_based, two->based, err) ||
+	    (two->beside != NULL && !look_for(&is_beside, two->beside, err))) {
+		return false;
 	}
-	bool is_based = is_there(two->based);
-	if (is_based && is_there(two->beside) && !is_same_file(two->based, two->beside)) {
-		return fail_to_choose(err, two);
+	if (is_based && is_beside && !is_same_file(two->based, two->beside)) {
+		return fail_to_choose(err, query, two);
 	}
-	choose(source, two, is_based);
+	choose(source, two, is_based, is_beside);
 	return true;
 }
 
@@ -100,7 +114,7 @@ static bool read_among(struct zm_source *source, struct zm_arena *arena,
 	bool is_beside =
 		two.beside != NULL && files->read(files->context, arena, two.beside, &beside);
 	if (is_based && is_beside && !zm_str_eq(source->bytes, beside.bytes)) {
-		return fail_to_choose(err, &two);
+		return fail_to_choose(err, query, &two);
 	}
 	if (!is_based && !is_beside) {
 		return zm_error_set(err, "%s: cannot include: no such file",
@@ -109,7 +123,7 @@ static bool read_among(struct zm_source *source, struct zm_arena *arena,
 	if (!is_based) {
 		*source = beside;
 	}
-	choose(source, &two, is_based);
+	choose(source, &two, is_based, is_beside);
 	return true;
 }
 
@@ -132,7 +146,7 @@ static bool read_file(struct zm_source *source, struct zm_arena *arena,
 	const char *root = query->options->root;
 	const struct candidates two = find_candidates(arena, query);
 	char real_path[PATH_MAX];
-	if (!choose_path(source, &two, err)) {
+	if (!choose_path(source, query, &two, err)) {
 		return false;
 	}
 	const char *path = source->name;

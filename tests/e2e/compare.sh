@@ -68,6 +68,12 @@ git commit -q -m parts
 echo 'late TXT "v=spf1 ip4:192.0.2.9 -all"' > parts/spf
 ends 0 'an include whose name begins in the current folder' compare --base HEAD zones/example.org.zone
 check 'was read from the commit' says '+ 192.0.2.9 could not send and now passes'
+git worktree add -q ../then HEAD
+ends 0 'two trees, each with its own' compare ../then .
+check 'which differ' says '+ 192.0.2.9 could not send and now passes'
+ends 1 'trees that lack what they include' compare ../then/zones zones
+check 'is said of both' test "$(grep -c '/example.org.zone: no server would load' "$scratch/err")" -eq 2
+git worktree remove --force ../then
 cd zones || exit 1
 ends 1 'in another folder it leads nowhere' compare --base HEAD example.org.zone
 cd ..

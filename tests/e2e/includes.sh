@@ -106,12 +106,37 @@ if command -v named-checkzone > /dev/null; then
 fi
 fixes 4 'the folder of the zone is not all that there is' zones
 as_before
-fixes 0 'folders, of which one has nothing but what the other includes' zones parts \
+fixes 4 'nor is it with that of the included file, for others may name it too' zones parts
+as_before
+ends 0 'which is no folder without zones all the same' check -q zones parts
+fixes 0 'the current folder is, and a command is started in it' . \
 	--verify-cmd 'grep -q include:iclassprov2.com parts/spf.inc # {file}'
 mended parts/spf.inc
+cd zones || exit 1
+printf 'zone "example.com" { type primary; file "zones/example.com.zone"; };\n' > ../no-directory.conf
+fixes 0 'names begin where the configuration has found the zone' --named-conf ../no-directory.conf \
+	--verify-cmd 'grep -q include:iclassprov2.com parts/spf.inc # {file}'
+mended ../parts/spf.inc
+cp ../parts/spf.inc parts
+fixes 1 'there the name leads to two files as well' --named-conf ../no-directory.conf
+rm parts/spf.inc
+cd ..
+mkdir elsewhere
+cp -R parts elsewhere
+cd elsewhere || exit 1
+fixes 0 'not where zonemend is' --named-conf ../no-directory.conf
+mended ../parts/spf.inc
+cd ..
+echo '$INCLUDE deep.inc' > parts/deeper.inc
+cp parts/spf.inc parts/deep.inc
+sed 's/parts.spf/parts\/deeper/' zones/example.com.zone > zones/mixed.example.zone
+fixes 1 'two names of which a server finds one' zones/mixed.example.zone
+check 'is told at the second' grep -q '^parts/deeper.inc:1:10: .*include-missing.* parts/deeper.inc begins where the server is, that of parts/deep.inc in the' out
+as_before
+rm zones/mixed.example.zone parts/deep*.inc
 cp parts/spf.inc zones/parts
 fixes 1 'a name that leads to two files' .
-check 'is told at its line' grep -q '^zones/example.com.zone:5:10: .*include-missing. both parts/spf.inc and zones/parts/spf.inc are there: write the whole path$' out
+check 'is told at its line' grep -q '^zones/example.com.zone:5:10: .*include-missing. both parts/spf.inc and zones/parts/spf.inc are there: say by --named-conf where the server is, or write the whole path$' out
 as_before
 cd zones || exit 1
 fixes 0 'in the folder of the zone it leads to one' .
@@ -120,6 +145,13 @@ mended zones/parts/spf.inc
 printf 'options { directory "%s/server/zones"; };\nzone "example.com" { type primary; file "example.com.zone"; };\n' "$scratch" > named.conf
 fixes 0 'as it does where the configuration says the folder' --named-conf named.conf
 mended zones/parts/spf.inc
+mv parts aside
+ln -s parts parts
+fixes 1 'a place where nobody can look' .
+check 'is no place where nothing is' grep -q 'include-missing. parts/spf.inc: cannot include: Too many levels' out
+check 'nothing is written' cmp "$scratch/before/zones/example.com.zone" zones/example.com.zone
+rm parts
+mv aside parts
 ln -f parts/spf.inc zones/parts/spf.inc
 ends 0 'two names of one file are no two files' check -q zones
 rm zones/parts/spf.inc
