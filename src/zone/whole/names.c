@@ -203,11 +203,17 @@ void zm_names_join(struct zm_names *names, struct zm_names *from)
 
 /* ---- The table ---- */
 
+/* Where the search for it begins. */
+static size_t first_slot(const struct region *region, uint64_t hash)
+{
+	uint32_t middle = (uint32_t)(hash >> (32 - REGION_BITS));
+	return (size_t)(((uint64_t)middle * region->room) >> 32);
+}
+
 /* The slot of the name, or the free one where it belongs. */
 static uint64_t *find(const struct region *region, uint64_t hash)
 {
-	uint32_t middle = (uint32_t)(hash >> (32 - REGION_BITS));
-	size_t at = (size_t)(((uint64_t)middle * region->room) >> 32);
+	size_t at = first_slot(region, hash);
 	while (region->slot[at] != 0 && (region->slot[at] ^ hash) >> KIND_BITS != 0) {
 		at = at + 1 == region->room ? 0 : at + 1;
 	}
@@ -238,6 +244,8 @@ static void settle_note(struct region *region, uint64_t note)
 	region->clashes += zm_kinds_clash(*slot & KIND_MASK) && !clashed;
 }
 
+enum { AHEAD = 12 }; /* notes: by then their slots have come from memory */
+
 static void settle_region(void *context, size_t number)
 {
 	struct region *region = &((struct zm_names *)context)->region[number];
@@ -246,6 +254,8 @@ static void settle_region(void *context, size_t number)
 	region->cuts = 0;
 	for (const struct notes *notes = region->newest; notes != NULL; notes = notes->older) {
 		for (size_t i = 0; i < notes->count; i++) {
+			size_t soon = i + AHEAD < notes->count ? i + AHEAD : i;
+			__builtin_prefetch(&region->slot[first_slot(region, notes->hash[soon])], 1);
 			settle_note(region, notes->hash[i]);
 		}
 	}
