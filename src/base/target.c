@@ -80,7 +80,8 @@ enum zm_replace_result zm_replacing_check_plan(struct zm_replacing *r)
 {
 	if (faccessat(r->folder, ZM_PLAN_NAME, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
 		return zm_replacing_refuse(r, "an earlier fix of several files was cut short in "
-					      "its folder; run zonemend fix, which completes it");
+					      "its folder; run zonemend fix again, which completes "
+					      "it or says what to do");
 	}
 	/* Where nobody can tell, one may be there, and what it speaks of is not to be mixed up. */
 	return errno == ENOENT ? ZM_REPLACED

@@ -9,6 +9,7 @@
 #include "cli/policies.h"
 #include "cli/reload.h"
 #include "cli/status.h"
+#include "cli/unfinished.h"
 #include "fix/mend.h"
 #include "fix/obstacle.h"
 #include "report/escape.h"
@@ -77,6 +78,9 @@ static int load(struct serial *s, int64_t now)
 	struct zm_error err;
 	if (!find_policy(s) || !set_origin(s)) {
 		return ZM_STATUS_USAGE;
+	}
+	if (zm_unfinished_is_near(s->path)) {
+		return ZM_STATUS_UNREADABLE;
 	}
 	if (!zm_file_read(&s->file, &s->arena, s->path, 0, &err)) {
 		zm_say("%s", err.text);

@@ -47,18 +47,19 @@ static void complete(struct zm_session *session, const char *folder, struct zm_r
 	}
 }
 
-static void tell(const char *folder, struct zm_result *whole)
+/* True when there is something, or that cannot be told. */
+static bool tell(const char *folder)
 {
 	struct zm_error err;
 	enum zm_plan_sight sight = zm_plan_look(folder, &err);
 	if (sight == ZM_PLAN_LEFT) {
 		zm_say("%s: an earlier fix of several files was cut short here; run zonemend fix, "
-		       "which completes it",
+		       "which completes it or says what to do",
 		       folder);
 	} else if (sight == ZM_PLAN_UNKNOWN) {
 		zm_say("%s", err.text);
 	}
-	whole->unreadable |= sight != ZM_PLAN_NOT_THERE;
+	return sight != ZM_PLAN_NOT_THERE;
 }
 
 static void look(struct zm_session *session, const char *folder, struct zm_result *whole)
@@ -68,7 +69,7 @@ static void look(struct zm_session *session, const char *folder, struct zm_resul
 		complete(session, folder, whole);
 		zm_file_tidy(folder);
 	} else {
-		tell(folder, whole);
+		whole->unreadable |= tell(folder);
 	}
 }
 
@@ -97,6 +98,16 @@ static bool is_link(const struct zm_input *input)
 	return is_known ? input->is_link : lstat(input->path, &stat) == 0 && S_ISLNK(stat.st_mode);
 }
 
+/* Of the file behind the links, in `target` of PATH_MAX bytes; NULL: reading it will tell. */
+static const char *folder_behind(const char *path, char *target)
+{
+	if (realpath(path, target) == NULL) {
+		return NULL;
+	}
+	target[folder_of(target).len] = '\0';
+	return target;
+}
+
 static bool is_same_folder(const char *a, const char *b)
 {
 	struct stat x;
@@ -108,14 +119,17 @@ static bool is_same_folder(const char *a, const char *b)
 static void look_behind(struct looking *l, const struct zm_input *input)
 {
 	char target[PATH_MAX];
-	if (realpath(input->path, target) == NULL) {
-		return; /* reading it will tell */
+	const char *folder = folder_behind(input->path, target);
+	if (folder != NULL && !is_same_folder(folder, l->given.data)) {
+		look_once(l, &l->real, zm_str_from(folder));
 	}
-	struct zm_str folder = folder_of(target);
-	target[folder.len] = '\0';
-	if (!is_same_folder(target, l->given.data)) {
-		look_once(l, &l->real, folder);
-	}
+}
+
+bool zm_unfinished_is_near(const char *path)
+{
+	char target[PATH_MAX];
+	const char *folder = folder_behind(path, target);
+	return folder != NULL && tell(folder);
 }
 
 void zm_unfinished_find(struct zm_session *session, struct zm_result *whole)
@@ -123,6 +137,10 @@ void zm_unfinished_find(struct zm_session *session, struct zm_result *whole)
 	struct looking l = {.session = session, .whole = whole};
 	for (size_t i = 0; i < session->inputs.count; i++) {
 		const struct zm_input *input = &session->inputs.item[i];
+		const char *stands_for = session->options->stdin_filename;
+		if (input->is_stdin && stands_for != NULL) {
+			whole->unreadable |= zm_unfinished_is_near(stands_for);
+		}
 		if (input->is_stdin || input->failed) {
 			continue;
 		}

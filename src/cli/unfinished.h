@@ -16,4 +16,8 @@
  */
 void zm_unfinished_find(struct zm_session *session, struct zm_result *whole);
 
+/* The same for who reads one file: whether something is left beside it, or behind it where it is a
+ * link, or that cannot be told, which was said then. */
+bool zm_unfinished_is_near(const char *path);
+
 #endif

@@ -87,6 +87,46 @@ ends 0 'fix completes it' fix -p iclasspro work/links
 rm -r work/links
 check 'behind the links all is as it was to be' diff -r after work
 
+# Whoever reads one file sees it too.
+interrupt
+ends 3 'serial' serial work/zones/b.example.zone
+noted 'work/zones: an earlier fix of several files was cut short here; run zonemend fix, which completes it or says what to do$'
+status=0
+"$ZONEMEND" fix -p iclasspro --stdin-filename work/zones/b.example.zone - \
+	< work/zones/b.example.zone > out 2> err || status=$?
+check "fix of standard input: status 3 (is $status)" test "$status" -eq 3
+noted 'work/zones: an earlier fix of several files was cut short'
+ends 0 'fix completes it' fix -p iclasspro work
+check "all is as it was to be" diff -r after work
+
+# A plan is good where it was made, and nobody acts upon it elsewhere.
+stays() { # CLAIM FOLDER WHY
+	cp -R "$2" as-it-was
+	ends 4 "$1" fix -p iclasspro "$2"
+	noted "^zonemend: .*zonemend-plan: an earlier fix of several files was cut short, and cannot be completed, for .*$3; see that each"
+	check 'nothing is touched' diff -r as-it-was "$2"
+	rm -r as-it-was
+}
+interrupt
+cp -R work elsewhere
+stays 'a copied tree' elsewhere 'it was moved or copied here from another folder'
+check 'nor is where it came from' cmp work/zones/b.example.zone before/zones/b.example.zone
+rm -r elsewhere
+mv work elsewhere
+stays 'a moved tree' elsewhere 'it was moved or copied here from another folder'
+ln -s elsewhere work
+stays 'with a link where it was' elsewhere 'is a link by now'
+rm work
+mv elsewhere work
+mv work/zones work/moved
+ends 4 'a folder that was moved' fix -p iclasspro work
+noted 'work/moved/.zonemend-plan: .* it was moved or copied here'
+noted 'work/parts/.zonemend-plan: .*/work/zones/b.example.zone is gone with its folder'
+check 'nothing is bumped' diff -x '.*' -r before/zones work/moved
+mv work/moved work/zones
+ends 0 'back in its place' fix -p iclasspro work
+check 'all is as it was to be' diff -r after work
+
 # Where the system cannot tell, nobody says that all is well.
 rm -rf work
 cp -R before work

@@ -18,6 +18,8 @@ enum standing {
 	PASSED,  /* it is in its place, or was and has been changed since */
 	LOST,    /* old, and nothing beside it */
 	CHANGED, /* something else than the plan knows */
+	GONE,    /* with its folder, so that nobody knows */
+	STANDINGS
 };
 
 struct finishing {
@@ -28,8 +30,8 @@ struct finishing {
 	struct zm_str text;      /* of the plan */
 	size_t *number;          /* of each of the plan's folders: its place among `folders` */
 	enum standing *standing; /* of each file */
-	size_t count[CHANGED + 1];
-	size_t changed; /* the last file that is CHANGED or LOST */
+	size_t count[STANDINGS];
+	size_t changed; /* the last file that is CHANGED, LOST or GONE */
 	bool is_whole;  /* all folders have the plan */
 	struct zm_error *err;
 };
@@ -37,6 +39,16 @@ struct finishing {
 static bool refuse(struct finishing *f, const char *why)
 {
 	return zm_error_set(f->err, "%s/%s: %s", f->left->folder, ZM_PLAN_NAME, why);
+}
+
+/* `why`: what of it makes that nobody but a person can tell what is to be done. */
+static bool leave_to_person(struct finishing *f, const char *why)
+{
+	return zm_error_set(f->err,
+			    "%s/%s: an earlier fix of several files was cut short, and cannot be "
+			    "completed, for %s; see that each file listed in it is as it shall be "
+			    "and its serial bumped, then remove it",
+			    f->left->folder, ZM_PLAN_NAME, why);
 }
 
 /* ---- Reading ---- */
@@ -66,11 +78,13 @@ static bool open_folder(struct finishing *f, size_t i)
 	char real_path[PATH_MAX];
 	const char *path = f->plan.folder[i];
 	f->number[i] = SIZE_MAX;
-	if (realpath(path, real_path) == NULL && (errno == ENOENT || errno == ENOTDIR)) {
-		return true;
+	if (realpath(path, real_path) == NULL) {
+		return errno == ENOENT || errno == ENOTDIR ||
+		       zm_error_sys(f->err, path, "cannot open the folder of an earlier fix");
 	}
 	if (strcmp(path, real_path) != 0) {
-		return refuse(f, "names a folder by a link, which zonemend does not; remove it");
+		return leave_to_person(
+			f, zm_arena_printf(&f->arena, "%s is a link by now", path).data);
 	}
 	if (!is_bounded(path, f->left->root)) {
 		return zm_error_set(f->err,
@@ -79,6 +93,20 @@ static bool open_folder(struct finishing *f, size_t i)
 				    f->left->folder, ZM_PLAN_NAME, path, f->left->root);
 	}
 	return zm_plan_folders_add(&f->folders, path, &f->number[i], f->err);
+}
+
+/* A plan speaks of the folders that it lies in. One that came with a tree which was moved or copied
+ * speaks of the place where that was, and of what may lie there by now. */
+static bool is_of_its_folder(const struct finishing *f)
+{
+	struct stat here;
+	bool is_one = false;
+	bool is_known = stat(f->left->folder, &here) == 0;
+	for (size_t i = 0; is_known && i < f->folders.count; i++) {
+		const struct zm_plan_folder *folder = &f->folders.item[i];
+		is_one = is_one || (folder->inode == here.st_ino && folder->device == here.st_dev);
+	}
+	return is_one;
 }
 
 static bool open_all(struct finishing *f)
@@ -93,6 +121,9 @@ static bool open_all(struct finishing *f)
 		if (!open_folder(f, i)) {
 			return false;
 		}
+	}
+	if (!is_of_its_folder(f)) {
+		return leave_to_person(f, "it was moved or copied here from another folder");
 	}
 	return zm_plan_folders_lock(&f->folders, f->err);
 }
@@ -136,9 +167,6 @@ static enum content content_of(struct finishing *f, const struct zm_plan_file *f
 	struct zm_arena arena = {0};
 	struct zm_file read;
 	struct zm_error err;
-	if (f->number[file->folder] == SIZE_MAX) {
-		return MISSING;
-	}
 	struct zm_stream opened = {.name = name};
 	opened.fd = openat(f->folders.item[f->number[file->folder]].fd, name,
 			   O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -160,6 +188,9 @@ static enum content content_of(struct finishing *f, const struct zm_plan_file *f
 
 static enum standing standing_of(struct finishing *f, const struct zm_plan_file *file)
 {
+	if (f->number[file->folder] == SIZE_MAX) {
+		return GONE;
+	}
 	enum content beside = content_of(f, file, file->temporary);
 	enum content target = content_of(f, file, file->name);
 	if (beside == NEW) {
@@ -177,7 +208,7 @@ static void look_at_files(struct finishing *f)
 	for (size_t i = 0; i < f->plan.files; i++) {
 		f->standing[i] = standing_of(f, &f->plan.file[i]);
 		f->count[f->standing[i]]++;
-		if (f->standing[i] == CHANGED || f->standing[i] == LOST) {
+		if (f->standing[i] != AHEAD && f->standing[i] != PASSED) {
 			f->changed = i;
 		}
 	}
@@ -198,11 +229,8 @@ static bool clear_away(struct finishing *f)
 	bool gone = true;
 	for (size_t i = 0; i < f->plan.files; i++) {
 		const struct zm_plan_file *file = &f->plan.file[i];
-		size_t folder = f->number[file->folder];
-		gone = (folder == SIZE_MAX ||
-			unlinkat(f->folders.item[folder].fd, file->temporary, 0) == 0 ||
-			errno == ENOENT) &&
-		       gone;
+		int folder = f->folders.item[f->number[file->folder]].fd;
+		gone = (unlinkat(folder, file->temporary, 0) == 0 || errno == ENOENT) && gone;
 	}
 	return gone ||
 	       zm_error_sys(f->err, f->left->folder, "cannot remove what an earlier fix has left");
@@ -238,21 +266,19 @@ static bool complete(struct finishing *f, struct zm_arena *arena)
 
 static bool refuse_changed(struct finishing *f)
 {
-	const struct zm_plan_file *file = &f->plan.file[f->changed];
-	return zm_error_set(
-		f->err,
-		"%s/%s: an earlier fix of several files was cut short, and cannot be completed, "
-		"for "
-		"%s has been changed since; see that each file listed in it is as it shall be and "
-		"its serial bumped, then remove it",
-		f->left->folder, ZM_PLAN_NAME, path_of(f, &f->arena, file));
+	const char *path = path_of(f, &f->arena, &f->plan.file[f->changed]);
+	bool is_gone = f->standing[f->changed] == GONE;
+	return leave_to_person(
+		f, zm_arena_printf(&f->arena, "%s %s", path,
+				   is_gone ? "is gone with its folder" : "has been changed since")
+			   .data);
 }
 
 /* Either nothing has come into its place yet, for the plan was not known everywhere, or somebody
  * has put all back and cleared away. */
 static bool is_unbegun(const struct finishing *f)
 {
-	bool all_old = f->count[PASSED] == 0 && f->count[CHANGED] == 0;
+	bool all_old = f->count[PASSED] + f->count[CHANGED] + f->count[GONE] == 0;
 	return all_old && (!f->is_whole || f->count[AHEAD] == 0);
 }
 
@@ -261,7 +287,7 @@ static enum zm_plan_end act(struct finishing *f, struct zm_arena *arena)
 	if (is_unbegun(f)) {
 		return remove_plan(f) && clear_away(f) ? ZM_PLAN_UNDONE : ZM_PLAN_REFUSED;
 	}
-	bool is_doubtful = f->count[LOST] > 0 || f->count[CHANGED] > 0 ||
+	bool is_doubtful = f->count[LOST] + f->count[CHANGED] + f->count[GONE] > 0 ||
 			   (f->count[AHEAD] > 0 && !f->is_whole);
 	if (is_doubtful) {
 		refuse_changed(f);
