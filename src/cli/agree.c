@@ -15,12 +15,6 @@ static struct zm_str other_text(void)
 		      "both");
 }
 
-static struct zm_str other_zone(void)
-{
-	return ZM_STR("the same file is another zone too, which asks for other bytes: mend it by "
-		      "hand");
-}
-
 /* ---- What is asked ---- */
 
 /* The file's new bytes that the zone asks for by itself, or NULL. */
@@ -94,6 +88,18 @@ static struct zm_str name_objection(struct agreement *a, const struct zm_use *us
 			       use->job->input.path, ZM_STR_ARG(why));
 }
 
+/* The same of zones that all have the file for their own. */
+static struct zm_str name_zone(struct agreement *a, const struct zm_use *use, struct zm_str why)
+{
+	struct zm_str zone = zm_name_text(&a->session->arena, use->job->zone->origin);
+	if (zm_str_eq(why, other_text())) {
+		return ZM_STR("the same file is another zone too, which asks for other bytes: "
+			      "mend it by hand");
+	}
+	return zm_arena_printf(&a->session->arena, "the same file is also %.*s, which %.*s",
+			       ZM_STR_ARG(zone), ZM_STR_ARG(why));
+}
+
 /* ---- Barring ---- */
 
 static void add_bar(struct zm_job *job, const struct zm_source *source, struct zm_str why)
@@ -153,12 +159,11 @@ static bool find_objection(struct agreement *a, struct barring *barring,
 		struct zm_str why = objection(a, use, asked);
 		if (why.len > 0) {
 			const struct zm_use *asker = find_use(a, barring->from, asked);
+			struct zm_str (*name)(struct agreement *, const struct zm_use *,
+					      struct zm_str) = all_own ? name_zone : name_objection;
 			barring->objector = use->job;
-			barring->why = name_objection(a, use, why);
-			barring->why_objector = name_objection(a, asker, other_text());
-			if (all_own) {
-				barring->why = barring->why_objector = other_zone();
-			}
+			barring->why = name(a, use, why);
+			barring->why_objector = name(a, asker, other_text());
 			return true;
 		}
 	}

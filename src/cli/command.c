@@ -49,7 +49,9 @@ const struct zm_command zm_commands[] = {
 	 "folders), or the files of a commit and those of now: for each name, which\n"
 	 "addresses got one result and now get another. What decides is everything that a\n"
 	 "receiver would read, so that a change of an included record shows at all that\n"
-	 "include it. The exit status is 0 unless --fail-on says otherwise.",
+	 "include it. The exit status is 0 unless --fail-on says otherwise, or a zone of\n"
+	 "either state could not be read whole. Of ../old/zones and ../new/zones, or of\n"
+	 "../old and ../new, relative names of $INCLUDE begin in ../old and ../new.",
 	 zm_compare_command},
 	{"serial", ZM_FOR_SERIAL, "[OPTION]... FILE", "show a zone's serial and the next one",
 	 "Shows the serial of a zone, its style, and the serial that would follow.",

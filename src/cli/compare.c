@@ -49,18 +49,60 @@ static void set_paths(struct side *side, const struct zm_options *options, const
 	side->options.owner = NULL;
 }
 
-/* Names of $INCLUDE begin for each side in its own folder: the current one cannot be that of both.
- */
-static void take_own_folder(struct side *side, struct zm_arena *arena)
+/* The last part of the first `len` bytes of a path begins here; no slash ends them. */
+static size_t last_part(const char *path, size_t len)
+{
+	while (len > 0 && path[len - 1] != '/') {
+		len--;
+	}
+	return len;
+}
+
+static size_t without_slashes(const char *path, size_t len)
+{
+	while (len > 1 && path[len - 1] == '/') {
+		len--;
+	}
+	return len;
+}
+
+static bool is_folder(const char *path)
 {
 	struct stat st;
-	const char *path = side->options.operand[0];
-	const char *slash = strrchr(path, '/');
-	bool is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-	struct zm_str folder = {path, slash == NULL ? 0 : (size_t)(slash - path) + 1};
-	side->options.include_base = is_folder        ? path
-				     : folder.len > 0 ? zm_arena_copy(arena, folder).data
-						      : NULL;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static const char *folder_of(struct zm_arena *arena, const char *path, size_t len)
+{
+	return len == 0 ? "." : zm_arena_copy(arena, (struct zm_str){path, len}).data;
+}
+
+/*
+ * The current folder cannot be that of two trees: names of $INCLUDE begin for each side in its own,
+ * that is what is left of its path when both lose the parts at their ends that are the same.
+ */
+static void take_own_folders(struct compare *c)
+{
+	const char *old = c->before.options.operand[0];
+	const char *new = c->after.options.operand[0];
+	size_t old_len = without_slashes(old, strlen(old));
+	size_t new_len = without_slashes(new, strlen(new));
+	bool is_file = !is_folder(old) || !is_folder(new);
+	bool is_same = true;
+	while (is_same && old_len > 0 && new_len > 0) {
+		size_t old_start = last_part(old, old_len);
+		size_t new_start = last_part(new, new_len);
+		struct zm_str part = {old + old_start, old_len - old_start};
+		is_same = part.len > 0 && !zm_str_eq(part, ZM_STR("..")) &&
+			  zm_str_eq(part, (struct zm_str){new + new_start, new_len - new_start});
+		if (is_same || is_file) {
+			old_len = without_slashes(old, old_start);
+			new_len = without_slashes(new, new_start);
+		}
+		is_file = false;
+	}
+	c->before.options.include_base = folder_of(&c->arena, old, old_len);
+	c->after.options.include_base = folder_of(&c->arena, new, new_len);
 }
 
 static bool take_operands(struct compare *c)
@@ -73,8 +115,7 @@ static bool take_operands(struct compare *c)
 	}
 	set_paths(&c->before, options, &options->operand[0], 1);
 	set_paths(&c->after, options, &options->operand[1], 1);
-	take_own_folder(&c->before, &c->arena);
-	take_own_folder(&c->after, &c->arena);
+	take_own_folders(c);
 	if (count == 3 && options->owner != NULL) {
 		zm_say("one name can be compared at a time: %s or %s", options->operand[2],
 		       options->owner);
@@ -312,6 +353,7 @@ static int compare_all(struct compare *c)
 	}
 	bool loads = all_load(c, &c->before);
 	loads = all_load(c, &c->after) && loads;
+	report.quiet = report.quiet || !loads; /* nobody knows how many names there are */
 	format->end(&report, c->names);
 	bool fails = !loads || (options->fail_change == ZM_FAIL_GAIN && c->gained) ||
 		     (options->fail_change == ZM_FAIL_CHANGE && c->changed);

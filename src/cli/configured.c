@@ -199,17 +199,10 @@ bool zm_configuration_read(struct zm_configuration *configuration, struct zm_are
 
 /* ---- Files ---- */
 
-/* A configured file as it is on the disk. */
-struct known {
-	dev_t device;
-	ino_t inode;
-	const struct zm_configured *item;
-};
-
 static int compare_known(const void *a, const void *b)
 {
-	const struct known *x = a;
-	const struct known *y = b;
+	const struct zm_configured_file *x = a;
+	const struct zm_configured_file *y = b;
 	if (x->inode != y->inode) {
 		return x->inode < y->inode ? -1 : 1;
 	}
@@ -219,14 +212,17 @@ static int compare_known(const void *a, const void *b)
 	return x->item < y->item ? -1 : x->item > y->item;
 }
 
-static size_t look_up_all(const struct zm_configuration *configuration, struct known *known)
+/* `all`, or those that are not for zonemend. */
+static size_t look_up(const struct zm_configuration *configuration,
+		      struct zm_configured_file *known, bool all)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < configuration->count; i++) {
 		const struct zm_configured *item = &configuration->item[i];
 		struct stat st;
-		if (item->zone->file != NULL && stat(item->zone->file, &st) == 0) {
-			known[count++] = (struct known){st.st_dev, st.st_ino, item};
+		if (item->zone->file != NULL && (all || item->why != NULL) &&
+		    stat(item->zone->file, &st) == 0) {
+			known[count++] = (struct zm_configured_file){st.st_dev, st.st_ino, item};
 		}
 	}
 	if (count > 1) {
@@ -242,14 +238,11 @@ static void add(struct zm_inputs *inputs, struct zm_arena *arena, struct zm_inpu
 	inputs->item[inputs->count++] = input;
 }
 
-/* The first of the known files that is the input's; `count`: none. */
-static size_t find(const struct known *known, size_t count, const struct zm_input *input)
+/* The first of the known files that is this one; `count`: none. */
+static size_t find_file(const struct zm_configured_file *known, size_t count,
+			const struct stat *stat)
 {
-	struct stat st;
-	if (input->is_stdin || input->why != NULL || stat(input->path, &st) != 0) {
-		return count;
-	}
-	struct known wanted = {st.st_dev, st.st_ino, NULL};
+	struct zm_configured_file wanted = {stat->st_dev, stat->st_ino, NULL};
 	size_t low = 0;
 	for (size_t high = count; low < high;) {
 		size_t middle = low + (high - low) / 2;
@@ -259,13 +252,30 @@ static size_t find(const struct known *known, size_t count, const struct zm_inpu
 			high = middle;
 		}
 	}
-	bool found = low < count && known[low].inode == st.st_ino && known[low].device == st.st_dev;
+	bool found = low < count && known[low].inode == stat->st_ino &&
+		     known[low].device == stat->st_dev;
 	return found ? low : count;
+}
+
+const struct zm_configured *zm_configuration_owner(const struct zm_configuration *configuration,
+						   const struct stat *stat)
+{
+	size_t found = find_file(configuration->file, configuration->files, stat);
+	return found < configuration->files ? configuration->file[found].item : NULL;
+}
+
+static size_t find(const struct zm_configured_file *known, size_t count,
+		   const struct zm_input *input)
+{
+	struct stat st;
+	bool has_file = !input->is_stdin && input->why == NULL && stat(input->path, &st) == 0;
+	return has_file ? find_file(known, count, &st) : count;
 }
 
 /* One input for each zone that the file is; as it was where the configuration does not have it. */
 static void add_all_of(struct zm_inputs *inputs, struct zm_arena *arena,
-		       const struct zm_input *input, const struct known *known, size_t count)
+		       const struct zm_input *input, const struct zm_configured_file *known,
+		       size_t count)
 {
 	size_t first = find(known, count, input);
 	struct zm_input copy = *input;
@@ -296,8 +306,9 @@ static bool match(const struct zm_configuration *configuration, struct zm_arena 
 {
 	struct zm_input *item = inputs->item;
 	size_t items = inputs->count;
-	struct known *known = zm_arena_array(arena, configuration->count, sizeof(*known));
-	size_t count = look_up_all(configuration, known);
+	struct zm_configured_file *known =
+		zm_arena_array(arena, configuration->count, sizeof(*known));
+	size_t count = look_up(configuration, known, true);
 	inputs->item = NULL;
 	inputs->count = 0;
 	inputs->capacity = 0;
@@ -324,12 +335,15 @@ static void list_all(const struct zm_configuration *configuration, struct zm_are
 	}
 }
 
-bool zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
+bool zm_configuration_apply(struct zm_configuration *configuration, struct zm_arena *arena,
 			    const struct zm_options *options, struct zm_inputs *inputs)
 {
 	if (!configuration->is_given) {
 		return true;
 	}
+	configuration->file =
+		zm_arena_array(arena, configuration->count, sizeof(*configuration->file));
+	configuration->files = look_up(configuration, configuration->file, false);
 	if (options->operands == 0 && options->files_from == NULL) {
 		list_all(configuration, arena, inputs);
 		return true;

@@ -20,12 +20,21 @@ struct zm_configured {
 	struct zm_server server;
 };
 
+/* A configured file as it is on the disk. */
+struct zm_configured_file {
+	dev_t device;
+	ino_t inode;
+	const struct zm_configured *item;
+};
+
 struct zm_configuration {
 	bool is_given;
 	const struct zm_nameserver *server; /* whose configuration it is; NULL: it does not tell */
 	const char *directory; /* where relative names of $INCLUDE begin; NULL: not set */
 	struct zm_configured *item;
 	size_t count;
+	struct zm_configured_file *file; /* of those that are not for zonemend, by inode */
+	size_t files;
 };
 
 /*
@@ -40,7 +49,11 @@ bool zm_configuration_read(struct zm_configuration *configuration, struct zm_are
  * that are in it get what it says, one input a zone. False: none of the files that it names is
  * there, so that it is that of another machine, or of another folder; this was said.
  */
-bool zm_configuration_apply(const struct zm_configuration *configuration, struct zm_arena *arena,
+bool zm_configuration_apply(struct zm_configuration *configuration, struct zm_arena *arena,
 			    const struct zm_options *options, struct zm_inputs *inputs);
+
+/* The zone that is not for zonemend and has this file; NULL: there is none. */
+const struct zm_configured *zm_configuration_owner(const struct zm_configuration *configuration,
+						   const struct stat *stat);
 
 #endif

@@ -79,6 +79,24 @@ static struct zm_str server_obstacle(const struct zm_session *session, const str
 	return zm_obstacle_find(arena, &query);
 }
 
+/* The server may have the file for a zone that is none of ours, a copy of another server's. */
+static struct zm_str owner_obstacle(const struct zm_session *session,
+				    const struct zm_source *source, struct zm_arena *arena)
+{
+	const struct zm_configured *owner =
+		source->stat == NULL
+			? NULL
+			: zm_configuration_owner(&session->configuration, source->stat);
+	if (owner == NULL) {
+		return ZM_STR("");
+	}
+	struct zm_str name = zm_name_text(arena, owner->zone->name);
+	return zm_arena_printf(arena,
+			       "to the server it is also the file of %.*s, %s: let each have a "
+			       "file of its own",
+			       ZM_STR_ARG(name), owner->why);
+}
+
 bool zm_job_is_frozen(const struct zm_session *session, const struct zm_job *job)
 {
 	struct zm_arena arena = {0};
@@ -125,6 +143,9 @@ struct zm_str zm_job_file_obstacle(const struct zm_session *session, const struc
 	if (reason.len == 0) {
 		reason = server_obstacle(session, job, arena);
 	}
+	if (reason.len == 0) {
+		reason = owner_obstacle(session, &job->source, arena);
+	}
 	return reason.len == 0 ? write_obstacle(session, &job->source, arena) : reason;
 }
 
@@ -133,8 +154,12 @@ struct zm_str zm_job_part_obstacle(const struct zm_session *session, const struc
 {
 	struct zm_str reason = root_obstacle(session, source->name, arena);
 	if (reason.len == 0) {
-		const struct zm_obstacle_query query = query_of(session, job, source, arena);
+		struct zm_obstacle_query query = query_of(session, job, source, arena);
+		query.is_part = true;
 		reason = zm_obstacle_find(arena, &query);
+	}
+	if (reason.len == 0) {
+		reason = owner_obstacle(session, source, arena);
 	}
 	if (reason.len > 0) {
 		return reason;

@@ -316,9 +316,10 @@ struct zm_str zm_obstacle_find(struct zm_arena *arena, const struct zm_obstacle_
 	if (query->stat != NULL && query->stat->st_nlink > 1 && !query->in_place) {
 		return zm_arena_printf(
 			arena,
-			"has %ju hard links, and replacing it would leave the old "
-			"bytes under the other names; make them symbolic links, or use --in-place",
-			(uintmax_t)query->stat->st_nlink);
+			"it has %ju hard links, and replacing it would leave the "
+			"old bytes under the other names; make them symbolic links%s",
+			(uintmax_t)query->stat->st_nlink,
+			query->is_part ? "" : ", or use --in-place");
 	}
 	struct zm_str reason = server_obstacle(arena, query);
 	if (reason.len == 0) {

@@ -27,6 +27,7 @@ struct zm_obstacle_query {
 	const uint32_t *serial;         /* the file's; NULL: not known */
 	const struct zm_server *server; /* NULL: no configuration was given */
 	bool in_place;                  /* hard links stay what they are */
+	bool is_part;                   /* the file is included, and changes together with others */
 	bool frozen;                    /* the user says that the server makes no updates now */
 	bool allow_generated;
 	const char *generated_by; /* the place in the policy that says that some tool writes the

@@ -64,14 +64,10 @@ static struct candidates find_candidates(struct zm_arena *arena,
 	return two;
 }
 
-static bool fail_to_choose(struct zm_error *err, const struct zm_include_query *query,
-			   const struct candidates *two)
+static bool fail_to_choose(struct zm_error *err, const struct candidates *two)
 {
-	const char *way = query->options->include_base == NULL
-				  ? "say by --named-conf where the server is, or "
-				  : "";
-	return zm_error_set(err, "both %s and %s are there: %swrite the whole path", two->based,
-			    two->beside, way);
+	return zm_error_set(err, "both %s and %s are there: rename one, or write the whole path",
+			    two->based, two->beside);
 }
 
 static void choose(struct zm_source *source, const struct candidates *two, bool is_based,
@@ -87,8 +83,8 @@ static void choose(struct zm_source *source, const struct candidates *two, bool 
 	source->elsewhere = is_based ? two->beside : two->based;
 }
 
-static bool choose_path(struct zm_source *source, const struct zm_include_query *query,
-			const struct candidates *two, struct zm_error *err)
+static bool choose_path(struct zm_source *source, const struct candidates *two,
+			struct zm_error *err)
 {
 	bool is_based;
 	bool is_beside = false;
@@ -97,7 +93,7 @@ static bool choose_path(struct zm_source *source, const struct zm_include_query 
 		return false;
 	}
 	if (is_based && is_beside && !is_same_file(two->based, two->beside)) {
-		return fail_to_choose(err, query, two);
+		return fail_to_choose(err, two);
 	}
 	choose(source, two, is_based, is_beside);
 	return true;
@@ -114,7 +110,7 @@ static bool read_among(struct zm_source *source, struct zm_arena *arena,
 	bool is_beside =
 		two.beside != NULL && files->read(files->context, arena, two.beside, &beside);
 	if (is_based && is_beside && !zm_str_eq(source->bytes, beside.bytes)) {
-		return fail_to_choose(err, query, &two);
+		return fail_to_choose(err, &two);
 	}
 	if (!is_based && !is_beside) {
 		return zm_error_set(err, "%s: cannot include: no such file",
@@ -146,7 +142,7 @@ static bool read_file(struct zm_source *source, struct zm_arena *arena,
 	const char *root = query->options->root;
 	const struct candidates two = find_candidates(arena, query);
 	char real_path[PATH_MAX];
-	if (!choose_path(source, query, &two, err)) {
+	if (!choose_path(source, &two, err)) {
 		return false;
 	}
 	const char *path = source->name;

@@ -71,8 +71,16 @@ check 'was read from the commit' says '+ 192.0.2.9 could not send and now passes
 git worktree add -q ../then HEAD
 ends 0 'two trees, each with its own' compare ../then .
 check 'which differ' says '+ 192.0.2.9 could not send and now passes'
+ends 0 'two folders of them, whose trees are what is left of their paths' compare ../then/zones zones
+check 'which differ too' says '+ 192.0.2.9 could not send and now passes'
+ends 0 'two files likewise' compare ../then/zones/example.org.zone zones/example.org.zone
+check 'which differ too' says '+ 192.0.2.9 could not send and now passes'
+mv parts apart
+mv ../then/parts ../then/apart
 ends 1 'trees that lack what they include' compare ../then/zones zones
+check 'nobody says that they do not differ' test ! -s "$scratch/out"
 check 'is said of both' test "$(grep -c '/example.org.zone: no server would load' "$scratch/err")" -eq 2
+mv apart parts
 git worktree remove --force ../then
 cd zones || exit 1
 ends 1 'in another folder it leads nowhere' compare --base HEAD example.org.zone

@@ -136,7 +136,7 @@ as_before
 rm zones/mixed.example.zone parts/deep*.inc
 cp parts/spf.inc zones/parts
 fixes 1 'a name that leads to two files' .
-check 'is told at its line' grep -q '^zones/example.com.zone:5:10: .*include-missing. both parts/spf.inc and zones/parts/spf.inc are there: say by --named-conf where the server is, or write the whole path$' out
+check 'is told at its line' grep -q '^zones/example.com.zone:5:10: .*include-missing. both parts/spf.inc and zones/parts/spf.inc are there: rename one, or write the whole path$' out
 as_before
 cd zones || exit 1
 fixes 0 'in the folder of the zone it leads to one' .

@@ -256,7 +256,7 @@ static void check_item(struct zm_lint *lint, const struct zm_reach *reach,
 	struct lack lack = look_closer(spf, item);
 	struct zm_finding *finding = report(lint, spf, &lack);
 	finding->policy = item->place;
-	if (spf->valid && !reach->is_open) {
+	if (!reach->is_open) {
 		offer_fix(lint, finding, spf, &lack);
 	}
 }
