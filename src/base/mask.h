@@ -70,6 +70,12 @@ static inline uint32_t zm_mask_plain(const char *p)
 		_mm_andnot_si128(_mm_or_si128(quote, backslash), printable));
 }
 
+/* From the exclamation mark to the tilde: all that leaves a trace on paper. */
+static inline uint32_t zm_mask_graph(const char *p)
+{
+	return (uint32_t)_mm_movemask_epi8(zm_mask_between(zm_mask_load(p), '!', '~' - '!'));
+}
+
 /* How many of bytes [p, p + len) are `c`. */
 static inline size_t zm_mask_count(const char *p, size_t len, char c)
 {
@@ -150,6 +156,17 @@ static inline uint32_t zm_mask_hex(const char *p)
 static inline uint32_t zm_mask_plain(const char *p)
 {
 	return zm_mask_of(p, zm_mask_is_plain, 0);
+}
+
+static inline bool zm_mask_is_graph(char c, char other)
+{
+	(void)other;
+	return zm_mask_is_between(c, '!', '~');
+}
+
+static inline uint32_t zm_mask_graph(const char *p)
+{
+	return zm_mask_of(p, zm_mask_is_graph, 0);
 }
 
 static inline size_t zm_mask_count(const char *p, size_t len, char c)

@@ -151,7 +151,13 @@ struct zm_ip zm_ip_network(struct zm_ip ip, unsigned prefix)
 
 bool zm_ip_has_host_bits(struct zm_ip ip, unsigned prefix)
 {
-	return prefix < zm_ip_bits(ip) && !zm_ip_eq(ip, zm_ip_network(ip, prefix));
+	unsigned bits = zm_ip_bits(ip);
+	unsigned at = prefix / 8;
+	unsigned found = prefix < bits ? ip.byte[at] & (0xffU >> prefix % 8) : 0;
+	for (at++; at < bits / 8; at++) {
+		found |= ip.byte[at];
+	}
+	return found != 0;
 }
 
 bool zm_ip_in_network(struct zm_ip ip, struct zm_ip net, unsigned prefix)

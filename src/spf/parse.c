@@ -12,36 +12,70 @@ bool zm_spf_is_record(struct zm_str text)
 	       (text.len == version.len || text.data[version.len] == ' ');
 }
 
-static size_t skip_blanks(struct zm_str text, size_t pos)
+/* ---- Where terms stand ---- */
+
+enum { FEW = 130 }; /* words, of a text up to twice as many bytes: nearly every one */
+
+/* The words of a text, the version among them, as blanks part them. */
+struct words {
+	struct zm_span *item;
+	size_t count;
+	bool has_odd; /* a byte stands there that is no printable one of ASCII */
+	bool is_open; /* the last one has not ended */
+};
+
+/* A blank after something else, or the other way round. */
+static inline void take_edge(struct words *words, size_t at)
 {
-	while (pos < text.len && text.data[pos] == ' ') {
-		pos++;
+	if (words->is_open) {
+		words->item[words->count++].end = at;
+	} else {
+		words->item[words->count].start = at;
 	}
-	return pos;
+	words->is_open = !words->is_open;
 }
 
-static size_t end_of_term(struct zm_str text, size_t pos)
+/* Bytes from `at` on, of which the first `skip` have been looked at. */
+static inline void take_block(struct words *words, const char *p, size_t at, size_t skip)
 {
-	const char *blank = memchr(text.data + pos, ' ', text.len - pos);
-	return blank == NULL ? text.len : (size_t)(blank - text.data);
+	uint32_t blank = zm_mask_eq(p, ' ');
+	uint32_t seen = (UINT32_C(1) << skip) - 1;
+	uint32_t before = blank << 1 | (uint32_t)!words->is_open << skip;
+	uint32_t edges = (blank ^ before) & ~seen & ZM_MASK_ALL;
+	words->has_odd = words->has_odd || (blank | zm_mask_graph(p)) != ZM_MASK_ALL;
+	for (; edges != 0; edges &= edges - 1) {
+		take_edge(words, at + (size_t)__builtin_ctz(edges));
+	}
 }
 
-/* How often something follows a blank, from `pos` on, which is not 0. */
-static size_t count_terms(struct zm_str text, size_t pos)
+static void take_byte(struct words *words, char c, size_t at)
 {
-	size_t count = 0;
-	for (; text.len - pos >= ZM_MASK_BYTES; pos += ZM_MASK_BYTES) {
-		const char *p = text.data + pos;
-		uint32_t starts = zm_mask_eq(p - 1, ' ') & ~zm_mask_eq(p, ' ');
-		for (; starts != 0; starts &= starts - 1) {
-			count++;
-		}
+	words->has_odd = words->has_odd || c < ' ' || c > '~';
+	if ((c == ' ') == words->is_open) {
+		take_edge(words, at);
 	}
-	for (; pos < text.len; pos++) {
-		count += text.data[pos - 1] == ' ' && text.data[pos] != ' ';
-	}
-	return count;
 }
+
+static void find_words(struct words *words, struct zm_str text)
+{
+	size_t at = 0;
+	for (; text.len - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
+		take_block(words, text.data + at, at, 0);
+	}
+	if (at > 0 && at < text.len) { /* the rest, with some of those before it */
+		size_t last = text.len - ZM_MASK_BYTES;
+		take_block(words, text.data + last, last, at - last);
+		at = text.len;
+	}
+	for (; at < text.len; at++) {
+		take_byte(words, text.data[at], at);
+	}
+	if (words->is_open) {
+		words->item[words->count++].end = text.len;
+	}
+}
+
+/* ---- Terms ---- */
 
 static void move(struct zm_span *span, size_t by)
 {
@@ -92,20 +126,28 @@ static void note_term(struct zm_spf_record *record, struct zm_spf_term *term, st
 	}
 }
 
+static void add_term(struct zm_spf_record *record, struct zm_span at, bool has_odd,
+		     struct seen *seen)
+{
+	struct zm_spf_term *term = &record->term[record->count++];
+	zm_spf_fill_term(term, zm_str_at(record->text, at), has_odd);
+	move_term(term, at.start);
+	note_term(record, term, seen);
+}
+
 void zm_spf_parse(struct zm_spf_record *record, struct zm_arena *arena, struct zm_str text)
 {
-	*record =
-		(struct zm_spf_record){.text = text, .version_at = {0, version.len}, .valid = true};
+	struct zm_span few[FEW];
+	size_t most = text.len / 2 + 1;
+	struct words words = {
+		.item = most <= FEW ? few : zm_arena_array(arena, most, sizeof(*words.item)),
+	};
 	struct seen seen = {false, false};
-	size_t count = count_terms(text, version.len);
-	record->term = zm_arena_array(arena, count, sizeof(*record->term));
-	size_t pos = skip_blanks(text, version.len);
-	while (pos < text.len) {
-		size_t end = end_of_term(text, pos);
-		struct zm_spf_term *term = &record->term[record->count++];
-		zm_spf_fill_term(term, zm_str_sub(text, pos, end));
-		move_term(term, pos);
-		note_term(record, term, &seen);
-		pos = skip_blanks(text, end);
+	words.item[0] = (struct zm_span){0, version.len};
+	find_words(&words, text);
+	*record = (struct zm_spf_record){.text = text, .version_at = words.item[0], .valid = true};
+	record->term = zm_arena_array(arena, words.count - 1, sizeof(*record->term));
+	for (size_t i = 1; i < words.count; i++) {
+		add_term(record, words.item[i], words.has_odd, &seen);
 	}
 }

@@ -98,38 +98,11 @@ static bool is_blank_or_control(char c)
 	return (unsigned char)c <= ' ' || c == '\x7f';
 }
 
-/* False for nearly all terms, eight bytes at a time; a byte over 127 may count as a control. */
-static bool may_hold_control(struct zm_str text)
-{
-	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t odd = 0;
-	uint64_t word;
-	size_t i = 0;
-	for (; text.len - i >= sizeof(odd); i += sizeof(odd)) {
-		memcpy(&word, text.data + i, sizeof(word));
-		/* A byte's top bit is set by borrowing below 0x21, or by 0x7f + 1. */
-		odd |= (word - each * 0x21) | (word + each);
-	}
-	if (i > 0) { /* the rest, with some of those that were looked at */
-		memcpy(&word, text.data + text.len - sizeof(word), sizeof(word));
-		odd |= (word - each * 0x21) | (word + each);
-		return (odd & each * 0x80) != 0;
-	}
-	bool found = false;
-	for (; i < text.len; i++) {
-		found = found || is_blank_or_control(text.data[i]);
-	}
-	return found;
-}
-
 /* A term with a control byte is most likely two: nothing else said of it would be of use. */
 static void blame_controls(struct zm_spf_term *term)
 {
 	struct zm_str text = term->text;
 	size_t start = 0;
-	if (!may_hold_control(text)) {
-		return;
-	}
 	while (start < text.len && !is_blank_or_control(text.data[start])) {
 		start++;
 	}
@@ -399,10 +372,10 @@ static void start_value(struct zm_spf_term *term, int separator)
 void zm_spf_parse_term(struct zm_spf_term *term, struct zm_str text)
 {
 	*term = (struct zm_spf_term){.kind = ZM_SPF_UNKNOWN};
-	zm_spf_fill_term(term, text);
+	zm_spf_fill_term(term, text, true);
 }
 
-void zm_spf_fill_term(struct zm_spf_term *term, struct zm_str text)
+void zm_spf_fill_term(struct zm_spf_term *term, struct zm_str text, bool may_have_odd)
 {
 	term->kind = ZM_SPF_UNKNOWN;
 	term->at.end = text.len;
@@ -410,7 +383,9 @@ void zm_spf_fill_term(struct zm_spf_term *term, struct zm_str text)
 	term->qualifier = '+';
 	term->prefix4 = -1;
 	term->prefix6 = -1;
-	blame_controls(term);
+	if (may_have_odd) {
+		blame_controls(term);
+	}
 	enum zm_spf_kind named = read_name(term, read_qualifier(term));
 	size_t end = term->name_at.end;
 	int separator = end < text.len ? (unsigned char)text.data[end] : END;
