@@ -71,7 +71,35 @@ static void anything_else_is_not(void)
 			      serial, 1));
 }
 
+static void of_twins_one_changes_and_the_other_goes(void)
+{
+	const struct zm_change both[] = {change(ZM_CHANGE_GONE, "a", ""),
+					 change(ZM_CHANGE_TEXT, "a", "b"),
+					 change(ZM_CHANGE_NEW, "", "c")};
+	CU_ASSERT(prove(HEAD "@ TXT a\nw A 1.2.3.4\n@ TXT a\n", HEAD "@ TXT b\nw A 1.2.3.4\n", both,
+			2));
+	CU_ASSERT(prove(HEAD "@ TXT a\nw A 1.2.3.4\n@ TXT a\n", HEAD "w A 1.2.3.4\n@ TXT b\n", both,
+			2));
+	CU_ASSERT(prove(HEAD "@ TXT a\nw A 1.2.3.4\n@ TXT a\n",
+			HEAD "@ TXT c\n@ TXT b\nw A 1.2.3.4\n", both, 3));
+	CU_ASSERT_FALSE(prove(HEAD "@ TXT a\nw A 1.2.3.4\n@ TXT a\n",
+			      HEAD "@ TXT b\nw A 1.2.3.4\n@ TXT b\n", both, 2));
+	CU_ASSERT_FALSE(
+		prove(HEAD "@ TXT a\nw A 1.2.3.4\n@ TXT a\n", HEAD "w A 1.2.3.4\n", both, 2));
+}
+
+static void what_says_again_what_it_said_is_no_change(void)
+{
+	const struct zm_change idle[] = {change(ZM_CHANGE_TEXT, "a", "a"),
+					 change(ZM_CHANGE_GONE, "b", "")};
+	CU_ASSERT(prove(HEAD "@ TXT a\n@ TXT b\n", HEAD "@ TXT a\n", idle, 2));
+	CU_ASSERT(prove(HEAD "@ TXT a\n@ TXT b\n", HEAD "@ TXT \"a\"\n", idle, 2));
+	CU_ASSERT_FALSE(prove(HEAD "@ TXT a\n@ TXT b\n", HEAD "@ TXT c\n", idle, 2));
+}
+
 static const struct zm_test_case cases[] = {
+	{"of twins one changes and the other goes", of_twins_one_changes_and_the_other_goes},
+	{"what says again what it said is no change", what_says_again_what_it_said_is_no_change},
 	{"what was planned is proved", what_was_planned_is_proved},
 	{"anything else is not", anything_else_is_not},
 	{NULL, NULL},

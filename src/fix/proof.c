@@ -132,19 +132,23 @@ static bool try_change(struct proof *p, size_t i)
 	return false;
 }
 
-static bool explained_by_owner(struct proof *p, const struct side *side)
+/* By a change of that kind of the side's owner. */
+static bool explained_by(struct proof *p, const struct side *side, enum zm_change_kind kind)
 {
 	size_t i = side->more ? zm_map_get(&p->owner, side->record.owner) : SIZE_MAX;
-	while (i != SIZE_MAX && !try_change(p, i)) {
+	while (i != SIZE_MAX && (p->change[i].kind != kind || !try_change(p, i))) {
 		i = p->next[i];
 	}
 	return i != SIZE_MAX;
 }
 
+/* Of two records that said the same one may change and the other go. So a record has gone only if
+ * nothing else explains what is there now. */
 static bool find_explanation(struct proof *p)
 {
 	return (p->serial != SIZE_MAX && try_change(p, p->serial)) ||
-	       explained_by_owner(p, &p->old) || explained_by_owner(p, &p->new);
+	       explained_by(p, &p->old, ZM_CHANGE_TEXT) ||
+	       explained_by(p, &p->new, ZM_CHANGE_NEW) || explained_by(p, &p->old, ZM_CHANGE_GONE);
 }
 
 static void index_changes(struct proof *p)
@@ -202,6 +206,22 @@ static bool fail_to_explain(struct proof *p, struct zm_error *err)
 	return fail(p, err, "the new file would differ where nothing was planned, in");
 }
 
+/* A record may say again in the end what it said at first. */
+static bool is_idle(const struct zm_change *change)
+{
+	return change->kind == ZM_CHANGE_TEXT && zm_str_eq(change->before, change->after);
+}
+
+static bool fail_to_meet(struct proof *p, struct zm_error *err, const struct zm_change *change)
+{
+	if (change->kind == ZM_CHANGE_SERIAL) {
+		return zm_error_set(err, "the new file would lack the new serial");
+	}
+	struct zm_str owner = zm_name_text(p->arena, change->owner);
+	return zm_error_set(err, "the new file would lack a planned change of a record of %.*s",
+			    ZM_STR_ARG(owner));
+}
+
 static bool compare(struct proof *p, struct zm_error *err)
 {
 	advance(&p->old);
@@ -215,8 +235,8 @@ static bool compare(struct proof *p, struct zm_error *err)
 		}
 	}
 	for (size_t i = 0; i < p->count; i++) {
-		if (!p->met[i]) {
-			return fail(p, err, "the new file would lack a planned change, after");
+		if (!p->met[i] && !is_idle(&p->change[i])) {
+			return fail_to_meet(p, err, &p->change[i]);
 		}
 	}
 	return true;
