@@ -126,6 +126,19 @@ static void withhold_half_fixes(struct zm_lint *lint, size_t before)
 	}
 }
 
+/* Beside an SPF record a text that receivers take for none does no harm: were it mended, there
+ * would be two records, and what both say together was meant by nobody. */
+static void withhold_second_records(struct zm_lint *lint, const struct zm_lint_record *record,
+				    size_t before)
+{
+	for (size_t i = before; i < lint->findings->count; i++) {
+		struct zm_fix *fix = &lint->findings->item[i]->fix;
+		if (!record->is_spf && lint->owner->spf_count > 0 && fix->safety == ZM_FIX_REPAIR) {
+			*fix = (struct zm_fix){.safety = ZM_FIX_NONE};
+		}
+	}
+}
+
 /* Several SPF records are a permerror until they are merged (RFC 7208 4.5). */
 static bool stays_several(const struct zm_lint *lint, const struct zm_lint_owner *owner,
 			  size_t before)
@@ -194,6 +207,7 @@ static void run_record_rules(struct zm_run *run, const struct zm_lint_record *re
 	size_t before = lint->findings->count;
 	lint->current = record;
 	run_text_rules(run, record, before);
+	withhold_second_records(lint, record, before);
 	if (record->is_spf) {
 		run_spf_rules(run, &record->spf);
 		run_odd_rules(run, &record->spf);

@@ -10,6 +10,7 @@
  */
 #include "base/buf.h"
 #include "lint/lint.h"
+#include "lint/lookups.h"
 
 /* Nobody writes more by hand; it bounds what comparing each with each costs. */
 enum { MERGE_TERMS_MAX = 400 };
@@ -259,6 +260,16 @@ static void offer_merge(struct zm_lint *lint, const struct zm_lint_owner *owner,
 		return;
 	}
 	struct zm_str text = write_record(lint->arena, &merge, policy);
+	size_t lookups = zm_lookups_of(lint, &owner->record[first_spf(owner)], text);
+	if (lookups > zm_lookups_limit(lint)) {
+		finding->message = zm_arena_printf(lint->arena,
+						   "%.*s; merge them by hand: together they need "
+						   "%zu DNS lookups, the limit is "
+						   "%zu",
+						   ZM_STR_ARG(finding->message), lookups,
+						   zm_lookups_limit(lint));
+		return;
+	}
 	zm_finding_fix(lint, finding, ZM_FIX_REPAIR, "merge them into %.*s", ZM_STR_ARG(text));
 	zm_fix_add(lint, finding,
 		   (struct zm_op){.kind = ZM_OP_REWRITE,

@@ -2,6 +2,8 @@
  * policy-require: terms that each record of a listed name must have, reached by a receiver:
  * directly, or through include: and redirect= inside of the zone set.
  */
+#include "base/buf.h"
+#include "lint/lookups.h"
 #include "lint/reach.h"
 #include "lint/rules/look.h"
 
@@ -246,17 +248,63 @@ static void offer_fix(struct zm_lint *lint, struct zm_finding *finding,
 
 /* ---- */
 
+static bool is_lacking(struct zm_lint *lint, const struct zm_reach *reach,
+		       const struct zm_policy_pattern *item)
+{
+	return !is_reached(reach, &item->pattern) &&
+	       !may_be_meant(lint, &lint->current->spf, &item->pattern);
+}
+
+/* The lookups of the record with all that it lacks. */
+static size_t count_lookups(struct zm_lint *lint, const struct zm_reach *reach)
+{
+	const struct zm_policy_patterns *require = &lint->view->spf.require;
+	const struct zm_lint_record *record = lint->current;
+	struct zm_str rest = zm_str_sub(record->text, record->spf.version_at.end, record->text.len);
+	struct zm_buf text = {0};
+	zm_buf_add(&text, ZM_STR("v=spf1"));
+	for (size_t i = 0; i < require->count; i++) {
+		const struct zm_policy_pattern *item = &require->item[i];
+		bool comes = item->pattern.is_term && is_lacking(lint, reach, item) &&
+			     look_closer(&record->spf, item).how != OTHERWISE;
+		if (comes) {
+			zm_buf_printf(&text, " %.*s", ZM_STR_ARG(item->pattern.text));
+		}
+	}
+	zm_buf_add(&text, rest);
+	size_t lookups = zm_lookups_of(lint, record, zm_buf_str(&text));
+	zm_buf_release(&text);
+	return lookups;
+}
+
+/* With one lookup too many the record would work for nobody. */
+static bool is_too_much(struct zm_lint *lint, struct zm_finding *finding,
+			const struct zm_reach *reach)
+{
+	size_t limit = zm_lookups_limit(lint);
+	size_t lookups = count_lookups(lint, reach);
+	bool is = lookups > limit &&
+		  lookups > zm_lookups_of(lint, lint->current, lint->current->text);
+	if (is) {
+		finding->message = zm_arena_printf(
+			lint->arena,
+			"%.*s; with all that it lacks it needs %zu DNS lookups, the limit is %zu",
+			ZM_STR_ARG(finding->message), lookups, limit);
+	}
+	return is;
+}
+
 static void check_item(struct zm_lint *lint, const struct zm_reach *reach,
 		       const struct zm_policy_pattern *item)
 {
 	const struct zm_spf_record *spf = &lint->current->spf;
-	if (is_reached(reach, &item->pattern) || may_be_meant(lint, spf, &item->pattern)) {
+	if (!is_lacking(lint, reach, item)) {
 		return;
 	}
 	struct lack lack = look_closer(spf, item);
 	struct zm_finding *finding = report(lint, spf, &lack);
 	finding->policy = item->place;
-	if (!reach->is_open) {
+	if (!reach->is_open && !is_too_much(lint, finding, reach)) {
 		offer_fix(lint, finding, spf, &lack);
 	}
 }
