@@ -81,7 +81,8 @@ static void drop_mended(struct zm_session *session)
 	for (size_t i = 0; i < baseline->count; i++) {
 		struct zm_baseline_entry entry = baseline->item[i];
 		bool mended = entry.used < entry.count && was_looked_for(session, &entry);
-		if (mended && options->write_baseline == NULL && !options->quiet) {
+		bool is_told = options->write_baseline == NULL && !options->diff && !options->quiet;
+		if (mended && is_told) {
 			struct zm_str of = entry.owner.len > 0 ? entry.owner : entry.zone;
 			zm_say("%s:%zu: %.*s of %.*s is mended: --write-baseline %s drops it",
 			       options->baseline, entry.line, ZM_STR_ARG(entry.rule),

@@ -126,6 +126,10 @@ int zm_fix_command(const struct zm_options *options)
 	if (!zm_now(&now, options) || !zm_verifying_is_good(options)) {
 		return ZM_STATUS_USAGE;
 	}
+	if (options->diff && options->write_baseline != NULL) {
+		zm_say("--diff writes nothing, so that nothing is mended for --write-baseline");
+		return ZM_STATUS_USAGE;
+	}
 	if (!zm_session_start(&session, options, options->diff ? ZM_REPORT_DIFF : ZM_REPORT_FIX)) {
 		return zm_session_end(&session);
 	}
