@@ -142,13 +142,13 @@ static bool fetch_some(struct zm_lookups *lookups, size_t *next, struct zm_error
 	for (; *next < lookups->count && count < ZM_GIT_FETCH_MAX && bytes < FETCHED_MAX;
 	     ++*next, end++) {
 		bytes += end->job->file.bytes.len;
-		if (end->entry != NULL && !end->entry->is_read) {
+		if (end->entry != NULL && !end->entry->is_read && !zm_lookup_is_settled(end)) {
 			list[count++] = end->entry;
 		}
 	}
 	bool good = zm_git_tree_fetch(&lookups->tree, &scratch, list, count, err);
 	for (struct zm_lookup *lookup = first; good && lookup < end; lookup++) {
-		if (lookup->entry != NULL) {
+		if (lookup->entry != NULL && !zm_lookup_is_settled(lookup)) {
 			take_bytes(lookup);
 		}
 	}
@@ -180,9 +180,7 @@ static void start_lookup(struct zm_lookups *lookups, struct zm_lookup *lookup, s
 	lookup->then = lookup->now;
 	lookup->then.keep = 0;
 	lookup->then.files = &lookup->past.files;
-	if (lookup->then.origin_from == ZM_ORIGIN_CONTENT) {
-		lookup->then.origin = (struct zm_name){0}; /* it may have been another zone's */
-	}
+	lookup->then.origin = zm_lookup_origin(job);
 	lookup->now.origin = job->zone->origin;
 	zm_past_init(&lookup->past, &job->arena, &lookups->tree);
 }
@@ -235,6 +233,15 @@ static void settle(struct zm_lookups *lookups, int64_t now)
 	}
 }
 
+static bool any_is_replaced(const struct zm_lookups *lookups)
+{
+	bool any = false;
+	for (size_t i = 0; i < lookups->count; i++) {
+		any = any || lookups->item[i].is_replaced;
+	}
+	return any;
+}
+
 bool zm_earlier_find(struct zm_session *session)
 {
 	struct zm_lookups *lookups;
@@ -260,6 +267,10 @@ bool zm_earlier_find(struct zm_session *session)
 	}
 	good = good && zm_lookup_find_moved(lookups, &err) && fetch_parts(lookups, &err) &&
 	       fetch_files(lookups, &err) && zm_lookup_read(lookups, &err);
+	if (good && any_is_replaced(lookups)) {
+		good = zm_lookup_find_moved(lookups, &err) && fetch_files(lookups, &err) &&
+		       zm_lookup_read(lookups, &err);
+	}
 	if (!good) {
 		struct zm_str text = zm_str_from(err.text);
 		zm_say("--base %s: %.*s", session->options->base,

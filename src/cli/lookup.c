@@ -6,6 +6,11 @@
 /* More than includes nest: each round fetches at least one level. */
 enum { ROUNDS_MAX = ZM_INCLUDE_DEPTH_MAX + 2 };
 
+struct zm_name zm_lookup_origin(const struct zm_job *job)
+{
+	return job->load.origin_from == ZM_ORIGIN_CONTENT ? (struct zm_name){0} : job->load.origin;
+}
+
 bool zm_lookup_fetch(struct zm_lookups *lookups, struct zm_git_entry *const *list, size_t count,
 		     struct zm_error *err)
 {
@@ -82,6 +87,7 @@ static void judge(struct zm_lookup *lookup, const struct zm_zone *zone)
 	bool is_this =
 		zm_name_is_set(zone->origin) && zm_name_eq(zone->origin, lookup->job->zone->origin);
 	if (!is_this) {
+		lookup->is_replaced = true;
 		return;
 	}
 	if (fault != NULL) {
@@ -173,7 +179,7 @@ bool zm_lookup_read(struct zm_lookups *lookups, struct zm_error *err)
 	};
 	for (size_t i = 0; i < lookups->count; i++) {
 		struct zm_lookup *lookup = &lookups->item[i];
-		if (lookup->entry == NULL) {
+		if (lookup->entry == NULL || zm_lookup_is_settled(lookup)) {
 			continue;
 		}
 		if (is_same(lookup)) {

@@ -19,9 +19,16 @@ struct zm_lookup {
 	struct zm_load_options then;
 	struct zm_load_options now;
 	struct zm_earlier earlier;
-	bool is_known;   /* `earlier` is filled */
-	const char *why; /* it could not be read; NULL: it could, or was no such zone */
+	bool is_known;    /* `earlier` is filled */
+	bool is_replaced; /* the file was another zone then, or none */
+	const char *why;  /* it could not be read; NULL: it could, or was no such zone */
 };
+
+/* What its file was is known, or will not be. */
+static inline bool zm_lookup_is_settled(const struct zm_lookup *lookup)
+{
+	return lookup->is_known || lookup->is_replaced || lookup->why != NULL;
+}
 
 struct zm_lookups {
 	struct zm_session *session;
@@ -31,9 +38,14 @@ struct zm_lookups {
 	size_t count;
 };
 
+/* Under which a job's file is read as it was: one that the content told may have been another's. */
+struct zm_name zm_lookup_origin(const struct zm_job *job);
+
 /*
- * A zone whose file is new may have been in another one, which is gone now: the only one of that
- * zone, or the one whose path ends most like the new one's. That becomes its entry.
+ * A zone whose file is new, or was another zone's, may have been in another file, which is gone now
+ * or has become that of another zone in its turn: the only one of that zone, or the one whose path
+ * ends most like the new one's. That becomes its entry. Whose file was another zone's is known only
+ * once they are read: so it is asked twice.
  */
 bool zm_lookup_find_moved(struct zm_lookups *lookups, struct zm_error *err);
 
@@ -41,8 +53,8 @@ bool zm_lookup_find_moved(struct zm_lookups *lookups, struct zm_error *err);
 bool zm_lookup_fetch(struct zm_lookups *lookups, struct zm_git_entry *const *list, size_t count,
 		     struct zm_error *err);
 
-/* Reads the zones as they were: fills `is_known` or `why` of those that have an entry, whose bytes
- * are in `source`. */
+/* Reads the zones as they were: fills `is_known`, `why` or `is_replaced` of those that have an
+ * entry, whose bytes are in `source`, and none of the three yet. */
 bool zm_lookup_read(struct zm_lookups *lookups, struct zm_error *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A zone file of the commit that is not there any more. */
+/* A zone file of the commit that is not there any more, or is that of another zone now. */
 struct candidate {
 	struct zm_git_entry *entry;
 	size_t older;     /* another one of the same zone; SIZE_MAX: there is none */
@@ -20,6 +20,8 @@ struct moving {
 	struct zm_lookups *lookups;
 	struct zm_arena arena;
 	struct zm_map zone; /* → its last candidate */
+	bool *is_left;      /* of each of the commit's files: its zone is another now */
+	bool *is_used;      /* and: some zone is known to have been in it */
 	struct candidate *item;
 	size_t count;
 	size_t capacity;
@@ -65,7 +67,8 @@ static bool look_at_some(struct moving *m, size_t *next, struct zm_error *err)
 	size_t count = 0;
 	for (; *next < tree->count && count < ZM_GIT_FETCH_MAX; ++*next) {
 		struct zm_git_entry *entry = &tree->entry[*next];
-		if (entry->kind == ZM_GIT_FILE && is_gone(tree->git, &scratch, entry->path)) {
+		bool is_free = entry->kind == ZM_GIT_FILE && !m->is_used[*next];
+		if (is_free && (m->is_left[*next] || is_gone(tree->git, &scratch, entry->path))) {
 			list[count++] = entry;
 		}
 	}
@@ -125,12 +128,19 @@ static void claim(struct candidate *candidate, const char *path)
 	candidate->path = path;
 }
 
+static bool is_sought(const struct zm_lookup *lookup)
+{
+	return lookup->is_replaced || (lookup->found == ZM_GIT_IS_ABSENT && lookup->entry == NULL);
+}
+
 static void take(struct moving *m, struct zm_lookup *lookup, const struct candidate *candidate)
 {
 	struct zm_arena *arena = &lookup->job->arena;
 	if (candidate == NULL || candidate->is_disputed) {
 		return;
 	}
+	lookup->is_replaced = false;
+	lookup->then.origin = zm_lookup_origin(lookup->job);
 	lookup->entry = candidate->entry;
 	lookup->source.name = zm_arena_printf(arena, "%s/%.*s", m->lookups->git.top,
 					      ZM_STR_ARG(candidate->entry->path))
@@ -142,7 +152,7 @@ static void choose_all(struct moving *m)
 	struct zm_lookups *lookups = m->lookups;
 	struct candidate **choice = zm_arena_array(&m->arena, lookups->count, sizeof(*choice));
 	for (size_t i = 0; i < lookups->count; i++) {
-		if (lookups->item[i].found == ZM_GIT_IS_ABSENT) {
+		if (is_sought(&lookups->item[i])) {
 			choice[i] = choose(m, &lookups->item[i]);
 		}
 		if (choice[i] != NULL) {
@@ -154,14 +164,31 @@ static void choose_all(struct moving *m)
 	}
 }
 
+static void start(struct moving *m, struct zm_lookups *lookups)
+{
+	const struct zm_git_tree *tree = &lookups->tree;
+	*m = (struct moving){.lookups = lookups};
+	m->zone.arena = &m->arena;
+	m->is_left = zm_arena_array(&m->arena, tree->count, sizeof(*m->is_left));
+	m->is_used = zm_arena_array(&m->arena, tree->count, sizeof(*m->is_used));
+	for (size_t i = 0; i < lookups->count; i++) {
+		const struct zm_lookup *lookup = &lookups->item[i];
+		if (lookup->entry != NULL) {
+			size_t number = (size_t)(lookup->entry - tree->entry);
+			m->is_left[number] = m->is_left[number] || lookup->is_replaced;
+			m->is_used[number] = m->is_used[number] || lookup->is_known;
+		}
+	}
+}
+
 bool zm_lookup_find_moved(struct zm_lookups *lookups, struct zm_error *err)
 {
-	struct moving m = {.lookups = lookups};
+	struct moving m;
 	bool any = false;
 	bool good = true;
-	m.zone.arena = &m.arena;
+	start(&m, lookups);
 	for (size_t i = 0; i < lookups->count; i++) {
-		any = any || lookups->item[i].found == ZM_GIT_IS_ABSENT;
+		any = any || is_sought(&lookups->item[i]);
 	}
 	for (size_t next = 0; any && good && next < lookups->tree.count;) {
 		good = look_at_some(&m, &next, err);

@@ -262,6 +262,44 @@ check 'is compared with it' says 'first A of mail.example.com.'
 cd ..
 git -C repo reset -q --hard HEAD~1
 
+# ---- Zones that come into files of others ----
+
+# holds FILE ZONE SERIAL SPF
+holds() {
+	printf '$ORIGIN %s\n$TTL 3600\n@ IN SOA ns1 host %s 7200 900 1209600 3600\n@ NS ns1\nns1 A 192.0.2.1\n@ TXT "%s"\n' \
+		"$2" "$3" "$4" > "$1"
+}
+
+mkdir repo/places
+holds repo/places/a one.example. 4 'v=spf1 -all'
+holds repo/places/b two.example. 1 'v=spf1 -all'
+commit places
+holds repo/places/b one.example. 3 'v=spf1 -all'
+rm repo/places/a
+ends 1 'a zone in the file of another, its own is gone' check --base HEAD repo/places
+check 'is the zone that it was' says 'places/b:3:.*serial 3 is behind 4 in HEAD'
+restore
+holds repo/places/a two.example. 1 'v=spf1 mx -all'
+holds repo/places/b one.example. 4 'v=spf1 mx -all'
+ends 1 'zones that have changed places' check --base HEAD repo/places
+check 'are what they were' test "$(grep -c 'error.serial-not-bumped. records changed since HEAD (1 added, 1 removed' out)" -eq 2
+ends 0 'fix' fix --base HEAD repo/places
+check 'bumps both' test "$(cat repo/places/* | grep -c -e ' host 2 ' -e ' host 5 ')" -eq 2
+holds repo/places/a two.example. 1 'v=spf1 -all'
+holds repo/places/b one.example. 4 'v=spf1 -all'
+ends 0 'zones that have changed places and nothing else' check -q --base HEAD repo/places
+restore
+holds repo/places/b one.example. 4 'v=spf1 mx -all'
+holds repo/places/c two.example. 1 'v=spf1 mx -all'
+rm repo/places/a
+ends 1 'zones that have moved on by one' check --base HEAD repo/places
+check 'are what they were too' test "$(grep -c 'error.serial-not-bumped. records changed since HEAD (1 added, 1 removed' out)" -eq 2
+restore
+holds repo/places/b three.example. 1 'v=spf1 mx -all'
+ends 0 'a new zone in the file of another' check -q --base HEAD repo/places
+restore
+git -C repo reset -q --hard HEAD~1
+
 # ---- Ways to name the files ----
 
 restore
