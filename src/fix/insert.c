@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "fix/layout.h"
 #include "zone/whole/names.h"
+#include "zone/whole/owned.h"
 
 #include <string.h>
 
@@ -62,12 +63,10 @@ static void find_model(struct model *model, struct zm_arena *arena, const struct
 		       struct zm_name owner)
 {
 	const struct zm_record *best = NULL;
-	uint64_t hash = zm_names_hash(owner);
-	for (size_t i = 0; i < zone->record_count; i++) {
-		if (!zm_names_same(zm_zone_kept(zone, i)->hash, hash)) {
-			continue;
-		}
-		const struct zm_record *record = zm_zone_record(zone, arena, i);
+	size_t count;
+	const struct zm_owned *owned = zm_zone_owned(zone, zm_names_hash(owner), &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct zm_record *record = zm_zone_record(zone, arena, owned[i].number);
 		if (record->source->made_by == NULL && zm_name_eq(record->owner, owner) &&
 		    is_better(record, best, zone)) {
 			best = record;

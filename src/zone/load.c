@@ -23,6 +23,7 @@ struct zm_zone *zm_zone_outline(struct zm_arena *arena, const struct zm_zone *zo
 	outline->zone.run = NULL;
 	outline->zone.runs = 0;
 	outline->zone.record_count = 0;
+	outline->zone.by_owner = NULL;
 	outline->zone.odd = NULL;
 	outline->zone.odd_count = 0;
 	outline->zone.names = NULL;

@@ -193,6 +193,7 @@ struct zm_zone {
 	size_t runs;
 	size_t *run_of; /* the run of record 0, of record ZM_KEPT_BLOCK, of twice that, … */
 	size_t record_count;
+	struct zm_owned *by_owner; /* see whole/owned.h; NULL: nobody has asked */
 	struct zm_record **odd; /* those of them that are kept whole, also in order: all but texts,
 				   and all of the apex */
 	size_t odd_count;
