@@ -8,7 +8,8 @@ enum { ROUNDS_MAX = ZM_INCLUDE_DEPTH_MAX + 2 };
 
 struct zm_name zm_lookup_origin(const struct zm_job *job)
 {
-	return job->load.origin_from == ZM_ORIGIN_CONTENT ? (struct zm_name){0} : job->load.origin;
+	const struct zm_name unset = {0};
+	return job->load.origin_from == ZM_ORIGIN_CONTENT ? unset : job->load.origin;
 }
 
 bool zm_lookup_fetch(struct zm_lookups *lookups, struct zm_git_entry *const *list, size_t count,
