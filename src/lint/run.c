@@ -190,6 +190,9 @@ static bool is_odd(const struct zm_spf_term *term)
 static void run_odd_rules(struct zm_run *run, const struct zm_spf_record *spf)
 {
 	struct zm_lint *lint = &run->lint;
+	if (spf->valid && !zm_spf_has(spf, ZM_SPF_OTHER_MODIFIER)) {
+		return;
+	}
 	for (size_t i = 0; i < spf->count; i++) {
 		if (!is_odd(&spf->term[i])) {
 			continue;

@@ -112,6 +112,9 @@ struct seen {
 
 static void note_term(struct zm_spf_record *record, struct zm_spf_term *term, struct seen *seen)
 {
+	unsigned kind = 1U << term->kind;
+	record->repeated |= record->kinds & kind;
+	record->kinds |= kind;
 	if (term->kind == ZM_SPF_REDIRECT) {
 		refuse_second(term, &seen->redirect);
 	} else if (term->kind == ZM_SPF_EXP) {

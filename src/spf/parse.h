@@ -127,7 +127,19 @@ struct zm_spf_record {
 	const struct zm_spf_term *all;      /* the first `all` without problem, or NULL */
 	const struct zm_spf_term *redirect; /* the redirect= without problem, or NULL */
 	bool valid;                         /* no term has a problem */
+	unsigned kinds;                     /* bit 1 << kind: there is such a term, sound or not */
+	unsigned repeated;                  /* and: there are several */
 };
+
+static inline bool zm_spf_has(const struct zm_spf_record *record, enum zm_spf_kind kind)
+{
+	return (record->kinds >> kind & 1) != 0;
+}
+
+static inline bool zm_spf_has_several(const struct zm_spf_record *record, enum zm_spf_kind kind)
+{
+	return (record->repeated >> kind & 1) != 0;
+}
 
 /* RFC 7208 4.5: the text is `v=spf1` in any case, alone or followed by a blank. */
 bool zm_spf_is_record(struct zm_str text);

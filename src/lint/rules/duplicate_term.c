@@ -50,6 +50,9 @@ static void report_include(struct zm_lint *lint, const struct zm_spf_term *earli
 
 static void check_includes(struct zm_lint *lint, const struct zm_spf_record *spf)
 {
+	if (!zm_spf_has_several(spf, ZM_SPF_INCLUDE)) {
+		return;
+	}
 	for (const struct zm_spf_term *term = spf->term; term < end_of_reach(spf); term++) {
 		const struct zm_spf_term *earlier =
 			term->kind == ZM_SPF_INCLUDE ? find_earlier(spf, term) : NULL;
@@ -78,6 +81,9 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_record *spf,
 
 static void check_terms(struct zm_lint *lint, const struct zm_spf_record *spf)
 {
+	if (spf->repeated == 0) {
+		return;
+	}
 	for (const struct zm_spf_term *term = spf->term; term < end_of_reach(spf); term++) {
 		check_term(lint, spf, term);
 	}

@@ -102,12 +102,21 @@ static bool asks_zones(const struct budget *budget)
 	       ceiling(budget, ZM_CEILING_IPV4_ADDRESSES) != NULL;
 }
 
+static bool has_ceiling(const struct zm_lint *lint)
+{
+	bool has = false;
+	for (size_t i = 0; i < ZM_CEILINGS; i++) {
+		has = has || lint->view->spf.ceiling[i].place.file != NULL;
+	}
+	return has;
+}
+
 static void check(struct zm_lint *lint, const struct zm_spf_record *spf)
 {
-	struct budget budget = {.lint = lint};
-	if (lint->owner->spf_count != 1) {
+	if (lint->owner->spf_count != 1 || !has_ceiling(lint)) {
 		return;
 	}
+	struct budget budget = {.lint = lint};
 	compare(&budget, ZM_CEILING_LENGTH, spf->text.len, false);
 	if (asks_zones(&budget)) {
 		compare_all(&budget);

@@ -3,7 +3,8 @@
 /* ptr-mechanism: RFC 7208 5.5. One that stands after `all` is never tested. */
 static void check_record(struct zm_lint *lint, const struct zm_spf_record *spf)
 {
-	for (size_t i = 0; i < spf->count && spf->term + i != spf->all; i++) {
+	size_t end = zm_spf_has(spf, ZM_SPF_PTR) ? spf->count : 0;
+	for (size_t i = 0; i < end && spf->term + i != spf->all; i++) {
 		const struct zm_spf_term *term = &spf->term[i];
 		if (term->kind != ZM_SPF_PTR || term->problem != ZM_SPF_GOOD) {
 			continue;

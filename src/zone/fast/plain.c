@@ -11,18 +11,23 @@
 
 #include <string.h>
 
-enum { TOKENS_MAX = 11 }; /* after the type: four words with blanks, a comment, the line end */
+enum {
+	TOKENS_MAX = 11, /* after the type: four words with blanks, a comment, the line end */
+	TEXT_TOKENS = 5, /* a string instead of the words */
+};
 
 struct tokens {
-	struct zm_token item[TOKENS_MAX];
+	struct zm_token *item;
 	size_t count;
 	size_t end; /* of the last one, or of the type */
 };
 
-/* What a text needs besides its record. */
+/* A TXT record with all that it points to, but for its owner: there are many of them. */
 struct plain_text {
+	struct zm_record record;
 	struct zm_text text;
 	struct zm_text_string string;
+	struct zm_token token[TEXT_TOKENS];
 };
 
 void zm_walk_skim(struct zm_walk *walk, struct zm_keeper *keeper)
@@ -112,41 +117,27 @@ static void add_data(struct tokens *tokens, struct zm_str bytes, struct zm_span 
 	}
 }
 
-static void fill_tokens(struct zm_record *record, struct zm_arena *arena,
-			const struct zm_skim_record *line)
+static size_t fill_tokens(struct zm_token *item, struct zm_str bytes,
+			  const struct zm_skim_record *line)
 {
-	struct tokens tokens = {.end = line->type_at.end};
+	struct tokens tokens = {.item = item, .end = line->type_at.end};
 	size_t line_end = line->at.end - 1;
 	bool has_comment = line->comment_at.end > line->comment_at.start;
 	add_token(&tokens, ZM_SPACE, line->data_at.start);
-	add_data(&tokens, record->source->bytes, line->data_at);
+	if (line->type == ZM_TYPE_TXT) {
+		add_token(&tokens, ZM_QUOTED, line->data_at.end);
+	} else {
+		add_data(&tokens, bytes, line->data_at);
+	}
 	add_token(&tokens, ZM_SPACE, has_comment ? line->comment_at.start : line_end);
 	add_token(&tokens, ZM_COMMENT, line_end);
 	add_token(&tokens, ZM_NEWLINE, line->at.end);
-	record->rdata = zm_tokens_copy(arena, tokens.item, tokens.count);
-	record->rdata_count = tokens.count;
+	return tokens.count;
 }
 
-static void fill_text(struct zm_record *record, struct zm_arena *arena, struct zm_span at)
+static void fill_record(struct zm_record *record, const struct zm_lines *lines,
+			const struct zm_skim_record *line)
 {
-	struct plain_text *plain = zm_arena_alloc(arena, sizeof(*plain));
-	struct zm_span inside = {at.start + 1, at.end - 1};
-	struct zm_str bytes = record->source->bytes;
-	plain->string = (struct zm_text_string){at, {0, inside.end - inside.start}, true};
-	plain->text = (struct zm_text){
-		.bytes = zm_str_at(bytes, inside),
-		.file = bytes,
-		.string = &plain->string,
-		.strings = 1,
-	};
-	record->text = &plain->text;
-}
-
-/* The owner is for the caller to set. */
-static struct zm_record *make_record(struct zm_arena *arena, const struct zm_lines *lines,
-				     const struct zm_skim_record *line)
-{
-	struct zm_record *record = zm_arena_alloc(arena, sizeof(*record));
 	*record = (struct zm_record){
 		.source = lines->source,
 		.at = line->at,
@@ -160,11 +151,67 @@ static struct zm_record *make_record(struct zm_arena *arena, const struct zm_lin
 		.origin = lines->origin,
 		.beside = line->beside,
 	};
-	fill_tokens(record, arena, line);
+}
+
+static struct zm_record *make_text(struct zm_arena *arena, const struct zm_lines *lines,
+				   const struct zm_skim_record *line)
+{
+	struct plain_text *plain = zm_arena_alloc(arena, sizeof(*plain));
+	struct zm_str bytes = lines->source->bytes;
+	struct zm_span at = line->data_at;
+	struct zm_span inside = {at.start + 1, at.end - 1};
+	fill_record(&plain->record, lines, line);
+	plain->string = (struct zm_text_string){at, {0, inside.end - inside.start}, true};
+	plain->text = (struct zm_text){
+		.bytes = zm_str_at(bytes, inside),
+		.file = bytes,
+		.string = &plain->string,
+		.strings = 1,
+	};
+	plain->record.text = &plain->text;
+	plain->record.rdata = plain->token;
+	plain->record.rdata_count = fill_tokens(plain->token, bytes, line);
+	return &plain->record;
+}
+
+/* The owner is for the caller to set. */
+static struct zm_record *make_record(struct zm_arena *arena, const struct zm_lines *lines,
+				     const struct zm_skim_record *line)
+{
 	if (line->type == ZM_TYPE_TXT) {
-		fill_text(record, arena, line->data_at);
+		return make_text(arena, lines, line);
 	}
+	struct zm_token token[TOKENS_MAX];
+	struct zm_record *record = zm_arena_alloc(arena, sizeof(*record));
+	fill_record(record, lines, line);
+	record->rdata_count = fill_tokens(token, lines->source->bytes, line);
+	record->rdata = zm_tokens_copy(arena, token, record->rdata_count);
 	return record;
+}
+
+/* The owner of a line that was read again; unset where it is none any more. */
+static struct zm_name make_owner(struct zm_arena *arena, const struct zm_lines *lines,
+				 const struct zm_skim_record *line)
+{
+	struct zm_str text = zm_str_at(lines->source->bytes, line->owner_at);
+	struct zm_name origin = lines->origin;
+	if (zm_str_eq(text, ZM_STR("@"))) {
+		return zm_name_copy(arena, origin);
+	}
+	bool is_absolute = text.data[text.len - 1] == '.';
+	size_t room = text.len + 1 + (is_absolute ? 1 : origin.len);
+	if (room > ZM_NAME_MAX) {
+		return (struct zm_name){0};
+	}
+	uint8_t *wire = zm_arena_alloc(arena, room);
+	uint8_t *end = zm_word_wire(wire, text.data, text.len - is_absolute, line->owner_dots);
+	if (!is_absolute) {
+		memcpy(end, origin.wire, origin.len);
+		end += origin.len;
+	} else {
+		*end++ = 0;
+	}
+	return (struct zm_name){wire, (uint8_t)(end - wire)};
 }
 
 /* A text that says nothing, in place of one that somebody is writing over just
@@ -186,21 +233,20 @@ static void forget_text(struct zm_skim_record *text, size_t at)
 
 const struct zm_record *zm_plain_record(struct zm_arena *arena, const struct zm_kept *kept)
 {
-	struct zm_name_buf owner;
 	struct zm_skim_record text;
-	const char *why;
+	struct zm_name owner = {0};
 	const struct zm_lines *lines = kept->lines;
-	struct zm_str bytes = lines->source->bytes;
-	bool is_there = zm_skim_again(lines->source, kept->line, &text) &&
-			zm_name_parse(&owner, zm_str_at(bytes, text.owner_at), lines->origin, &why);
-	if (!is_there) {
+	if (zm_skim_again(lines->source, kept->line, &text)) {
+		owner = make_owner(arena, lines, &text);
+	}
+	if (!zm_name_is_set(owner)) {
 		forget_text(&text, kept->line);
+		owner = zm_name_copy(arena, lines->origin);
 	}
 	text.ttl = kept->ttl;
 	text.beside = kept->beside;
-	struct zm_record *record = make_record(arena, lines, &text);
-	record->owner = is_there ? zm_name_copy(arena, zm_name_of(&owner))
-				 : zm_name_copy(arena, lines->origin);
+	struct zm_record *record = make_text(arena, lines, &text);
+	record->owner = owner;
 	return record;
 }
 

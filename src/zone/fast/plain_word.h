@@ -106,4 +106,18 @@ static inline bool zm_word_fits(const struct zm_word *word, size_t origin_len)
 	return zm_word_is_absolute(word) || word->len + 1 + origin_len <= ZM_NAME_MAX;
 }
 
+/* Writes the labels of a name in wire form, without the root; returns the place after them. */
+static inline uint8_t *zm_word_wire(uint8_t *wire, const char *name, size_t len, uint64_t dots)
+{
+	for (size_t start = 0; start < len;) {
+		uint64_t rest = dots >> start;
+		size_t label = rest == 0 ? len - start : (size_t)__builtin_ctzll(rest);
+		*wire = (uint8_t)label;
+		memcpy(wire + 1, name + start, label);
+		wire += label + 1;
+		start += label + 1;
+	}
+	return wire;
+}
+
 #endif

@@ -397,6 +397,7 @@ bool zm_skim_again(const struct zm_source *source, size_t at, struct zm_skim_rec
 	}
 	line.owner = (struct zm_span){0, owner.len};
 	take_record(&line, p, at, text);
+	text->owner_dots = owner.dots;
 	return true;
 }
 

@@ -51,6 +51,8 @@ struct zm_skim {
 struct zm_skim_record {
 	struct zm_span at; /* the whole line */
 	struct zm_span owner_at;
+	uint64_t
+		owner_dots; /* of a line that was read again: bit i: byte i of the owner is a dot */
 	struct zm_span ttl_at; /* these two are empty, at the line's start, where not written */
 	struct zm_span class_at;
 	struct zm_span type_at;
