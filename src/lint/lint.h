@@ -64,8 +64,9 @@ struct zm_rule {
 			const struct zm_lint_record *text); /* each text, SPF or only meant to be */
 	void (*on_record)(struct zm_lint *lint,
 			  const struct zm_spf_record *spf); /* each SPF record */
-	void (*on_term)(struct zm_lint *lint,
-			const struct zm_spf_term *term); /* each of its terms, broken ones too */
+	void (*on_address)(struct zm_lint *lint,
+			   const struct zm_spf_term *term); /* each of its ip4 and ip6 without a
+							       problem */
 	void (*on_odd_term)(struct zm_lint *lint,
 			    const struct zm_spf_term *term); /* only those with a problem, and
 								modifiers that nobody knows */

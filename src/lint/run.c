@@ -27,7 +27,7 @@ static void choose_rules(struct zm_run *run)
 	run->owner_rules.count = 0;
 	run->text_rules.count = 0;
 	run->record_rules.count = 0;
-	run->term_rules.count = 0;
+	run->address_rules.count = 0;
 	run->odd_rules.count = 0;
 	for (size_t i = 0; i < ZM_RULE_COUNT; i++) {
 		const struct zm_rule *rule = zm_rule_info[i].rule;
@@ -35,7 +35,7 @@ static void choose_rules(struct zm_run *run)
 			add_rule(&run->owner_rules, i, rule->on_owner != NULL);
 			add_rule(&run->text_rules, i, rule->on_text != NULL);
 			add_rule(&run->record_rules, i, rule->on_record != NULL);
-			add_rule(&run->term_rules, i, rule->on_term != NULL);
+			add_rule(&run->address_rules, i, rule->on_address != NULL);
 			add_rule(&run->odd_rules, i, rule->on_odd_term != NULL);
 		}
 	}
@@ -166,6 +166,22 @@ static void run_text_rules(struct zm_run *run, const struct zm_lint_record *reco
 	}
 }
 
+static void run_address_rules(struct zm_run *run, const struct zm_spf_record *spf)
+{
+	struct zm_lint *lint = &run->lint;
+	for (size_t i = 0; i < spf->count; i++) {
+		const struct zm_spf_term *term = &spf->term[i];
+		bool is_address = term->kind == ZM_SPF_IP4 || term->kind == ZM_SPF_IP6;
+		if (!is_address || term->problem != ZM_SPF_GOOD) {
+			continue;
+		}
+		for (size_t j = 0; j < run->address_rules.count; j++) {
+			lint->rule = run->address_rules.rule[j];
+			zm_rule_info[lint->rule].rule->on_address(lint, term);
+		}
+	}
+}
+
 static void run_spf_rules(struct zm_run *run, const struct zm_spf_record *spf)
 {
 	struct zm_lint *lint = &run->lint;
@@ -173,11 +189,8 @@ static void run_spf_rules(struct zm_run *run, const struct zm_spf_record *spf)
 		lint->rule = run->record_rules.rule[i];
 		zm_rule_info[lint->rule].rule->on_record(lint, spf);
 	}
-	for (size_t i = 0; i < run->term_rules.count; i++) {
-		lint->rule = run->term_rules.rule[i];
-		for (size_t j = 0; j < spf->count; j++) {
-			zm_rule_info[lint->rule].rule->on_term(lint, &spf->term[j]);
-		}
+	if (zm_spf_has(spf, ZM_SPF_IP4) || zm_spf_has(spf, ZM_SPF_IP6)) {
+		run_address_rules(run, spf);
 	}
 }
 

@@ -19,7 +19,7 @@ struct zm_run {
 	struct zm_rule_list owner_rules;
 	struct zm_rule_list text_rules;
 	struct zm_rule_list record_rules;
-	struct zm_rule_list term_rules;
+	struct zm_rule_list address_rules;
 	struct zm_rule_list odd_rules;
 };
 

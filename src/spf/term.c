@@ -62,7 +62,7 @@ static enum zm_spf_kind kind_of_name(struct zm_str name)
 	struct zm_str known = kind == ZM_SPF_UNKNOWN ? ZM_STR("") : kind_names[kind];
 	bool is = name.len > 0 && name.len == known.len;
 	for (size_t i = 1; is && i < name.len; i++) {
-		is = zm_lower(name.data[i]) == known.data[i];
+		is = (name.data[i] | 0x20) == known.data[i]; /* no control byte is in a name */
 	}
 	return is ? kind : ZM_SPF_UNKNOWN;
 }
@@ -141,9 +141,13 @@ static size_t read_qualifier(struct zm_spf_term *term)
 	return len;
 }
 
+/* A letter, a digit, `-`, `.` or `_`: bit b of word w is byte 64 * w + b. */
 static bool is_name_byte(char c)
 {
-	return zm_is_alnum(c) || c == '-' || c == '_' || c == '.';
+	static const uint64_t words[4] = {UINT64_C(0x03ff600000000000),
+					  UINT64_C(0x07fffffe87fffffe), 0, 0};
+	uint8_t byte = (uint8_t)c;
+	return (words[byte / 64] >> byte % 64 & 1) != 0;
 }
 
 static enum zm_spf_kind read_name(struct zm_spf_term *term, size_t start)

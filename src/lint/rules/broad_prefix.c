@@ -27,11 +27,10 @@ static bool is_private(const struct zm_spf_term *term)
 	return false;
 }
 
-static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
+static void check_address(struct zm_lint *lint, const struct zm_spf_term *term)
 {
 	bool is_ip4 = term->kind == ZM_SPF_IP4;
-	if ((!is_ip4 && term->kind != ZM_SPF_IP6) || term->problem != ZM_SPF_GOOD ||
-	    term->qualifier != '+') {
+	if (term->qualifier != '+') {
 		return;
 	}
 	unsigned prefix = zm_spf_prefix(term);
@@ -45,4 +44,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	}
 }
 
-const struct zm_rule zm_rule_broad_prefix = {.on_term = check_term};
+const struct zm_rule zm_rule_broad_prefix = {.on_address = check_address};

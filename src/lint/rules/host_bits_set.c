@@ -2,12 +2,8 @@
 #include "lint/rules/look.h"
 
 /* host-bits-set: RFC 7208 5.6 compares only the network bits, so the rest misleads the reader. */
-static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
+static void check_address(struct zm_lint *lint, const struct zm_spf_term *term)
 {
-	bool is_address = term->kind == ZM_SPF_IP4 || term->kind == ZM_SPF_IP6;
-	if (!is_address || term->problem != ZM_SPF_GOOD) {
-		return;
-	}
 	unsigned prefix = zm_spf_prefix(term);
 	if (!zm_ip_has_host_bits(term->ip, prefix)) {
 		return;
@@ -21,4 +17,4 @@ static void check_term(struct zm_lint *lint, const struct zm_spf_term *term)
 	zm_fix_replace(lint, finding, term->value_at, network);
 }
 
-const struct zm_rule zm_rule_host_bits_set = {.on_term = check_term};
+const struct zm_rule zm_rule_host_bits_set = {.on_address = check_address};
