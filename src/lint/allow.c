@@ -4,6 +4,8 @@
 #include "lint/allow_text.h"
 #include "zone/serial.h"
 
+#include <stdatomic.h>
+
 /* One comment that speaks to zonemend. */
 struct allowance {
 	struct zm_source *source;
@@ -40,11 +42,10 @@ static bool is_named_before(struct zm_str bytes, size_t colon)
 	       zm_str_eq_nocase(zm_str_sub(bytes, colon - name.len, colon), name);
 }
 
-/* Most zones have none, and are not scanned for them. What is no comment may look like one here. */
-static bool may_have_any(struct zm_str bytes)
+/* Some of a file's bytes in which a colon is sought. */
+static bool has_any(struct zm_str bytes, size_t at, size_t end)
 {
-	size_t at = 1;
-	for (; at < bytes.len && bytes.len - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
+	for (; at < end && end - at >= ZM_MASK_BYTES; at += ZM_MASK_BYTES) {
 		const char *p = bytes.data + at;
 		uint32_t found =
 			zm_mask_eq(p, ':') & (zm_mask_eq(p - 1, 'd') | zm_mask_eq(p - 1, 'D'));
@@ -54,12 +55,37 @@ static bool may_have_any(struct zm_str bytes)
 			}
 		}
 	}
-	for (; at < bytes.len; at++) {
+	for (; at < end; at++) {
 		if (bytes.data[at] == ':' && is_named_before(bytes, at)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+enum { STEP = 1 << 20 }; /* bytes that are worth a thread's while */
+
+struct seeking {
+	struct zm_str bytes;
+	atomic_bool found;
+};
+
+static void seek_some(void *context, size_t number)
+{
+	struct seeking *seeking = context;
+	size_t start = number * STEP;
+	size_t end = seeking->bytes.len - start < STEP ? seeking->bytes.len : start + STEP;
+	if (!seeking->found && has_any(seeking->bytes, start == 0 ? 1 : start, end)) {
+		seeking->found = true;
+	}
+}
+
+/* Most zones have none, and are not scanned for them. What is no comment may look like one here. */
+static bool may_have_any(struct zm_str bytes, struct zm_pool *pool)
+{
+	struct seeking seeking = {.bytes = bytes};
+	zm_pool_run(pool, (bytes.len + STEP - 1) / STEP, seek_some, &seeking);
+	return seeking.found;
 }
 
 static void add_comment(struct allowances *list, struct zm_source *source,
@@ -133,10 +159,10 @@ static void look_at_source(struct allowances *list, struct zm_source *source)
 	list->part[list->parts++] = part;
 }
 
-bool zm_allow_may_apply(const struct zm_zone *zone)
+bool zm_allow_may_apply(const struct zm_zone *zone, struct zm_pool *pool)
 {
 	for (size_t i = 0; i < zone->source_count; i++) {
-		if (zone->sources[i]->bytes.len > 0 && may_have_any(zone->sources[i]->bytes)) {
+		if (may_have_any(zone->sources[i]->bytes, pool)) {
 			return true;
 		}
 	}
@@ -147,7 +173,7 @@ static void collect(struct allowances *list, const struct zm_zone *zone)
 {
 	for (size_t i = 0; i < zone->source_count; i++) {
 		struct zm_source *source = zone->sources[i];
-		if (source->bytes.len > 0 && may_have_any(source->bytes)) {
+		if (may_have_any(source->bytes, NULL)) {
 			look_at_source(list, source);
 		}
 	}

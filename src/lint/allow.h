@@ -18,6 +18,6 @@
 void zm_allow_apply(struct zm_lint *lint);
 
 /* False: no comment of the zone can be one. */
-bool zm_allow_may_apply(const struct zm_zone *zone);
+bool zm_allow_may_apply(const struct zm_zone *zone, struct zm_pool *pool);
 
 #endif

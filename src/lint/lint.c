@@ -349,7 +349,7 @@ void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
 	zm_run_zone_rules(&lint);
 	withhold_impossible_fixes(findings, 0);
 	/* An allowance takes away findings, which must be there for it. */
-	bool may_allow = zm_allow_may_apply(zone);
+	bool may_allow = zm_allow_may_apply(zone, pool);
 	lint_owners(&lint, pool, may_allow ? 0 : task->max);
 	if (may_allow) {
 		zm_allow_apply(&lint);

@@ -128,17 +128,17 @@ static inline size_t type_at(const char *p, uint16_t *type)
 		uint8_t len;
 		uint16_t type;
 	} known[] = {
-		{"ns", 2, ZM_TYPE_NS},   {"a", 1, ZM_TYPE_A},       {"ds", 2, ZM_TYPE_DS},
-		{"txt", 3, ZM_TYPE_TXT}, {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
+		{"ns", 2, ZM_TYPE_NS},   {"txt", 3, ZM_TYPE_TXT},   {"a", 1, ZM_TYPE_A},
+		{"ds", 2, ZM_TYPE_DS},   {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
 		{"mx", 2, ZM_TYPE_MX},   {"ptr", 3, ZM_TYPE_PTR},   {"srv", 3, ZM_TYPE_SRV},
 		{"caa", 3, ZM_TYPE_CAA},
 	};
+	uint64_t folded;
+	memcpy(&folded, p, sizeof(folded));
+	folded |= UINT64_C(0x2020202020202020);
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		size_t len = 0;
-		while (len < known[i].len && zm_fold(p[len]) == known[i].name[len]) {
-			len++;
-		}
-		if (len == known[i].len && zm_is_blank(p[len])) {
+		size_t len = known[i].len;
+		if (memcmp(&folded, known[i].name, len) == 0 && zm_is_blank(p[len])) {
 			*type = known[i].type;
 			return len;
 		}
