@@ -121,26 +121,39 @@ static inline const char *read_class(struct line *line, const char *p)
 	return zm_skip_gap(p + 2);
 }
 
+static inline uint64_t load_eight(const char *p)
+{
+	uint64_t eight;
+	memcpy(&eight, p, sizeof(eight));
+	return eight;
+}
+
+/* The first comes first most often. */
 static inline size_t type_at(const char *p, uint16_t *type)
 {
 	static const struct {
-		char name[5];
-		uint8_t len;
+		char name[8];
+		char mask[8]; /* of its letters */
+		size_t len;
 		uint16_t type;
 	} known[] = {
-		{"ns", 2, ZM_TYPE_NS},   {"txt", 3, ZM_TYPE_TXT},   {"a", 1, ZM_TYPE_A},
-		{"ds", 2, ZM_TYPE_DS},   {"aaaa", 4, ZM_TYPE_AAAA}, {"cname", 5, ZM_TYPE_CNAME},
-		{"mx", 2, ZM_TYPE_MX},   {"ptr", 3, ZM_TYPE_PTR},   {"srv", 3, ZM_TYPE_SRV},
-		{"caa", 3, ZM_TYPE_CAA},
+		{"ns", "\xff\xff", 2, ZM_TYPE_NS},
+		{"txt", "\xff\xff\xff", 3, ZM_TYPE_TXT},
+		{"a", "\xff", 1, ZM_TYPE_A},
+		{"ds", "\xff\xff", 2, ZM_TYPE_DS},
+		{"aaaa", "\xff\xff\xff\xff", 4, ZM_TYPE_AAAA},
+		{"cname", "\xff\xff\xff\xff\xff", 5, ZM_TYPE_CNAME},
+		{"mx", "\xff\xff", 2, ZM_TYPE_MX},
+		{"ptr", "\xff\xff\xff", 3, ZM_TYPE_PTR},
+		{"srv", "\xff\xff\xff", 3, ZM_TYPE_SRV},
+		{"caa", "\xff\xff\xff", 3, ZM_TYPE_CAA},
 	};
-	uint64_t folded;
-	memcpy(&folded, p, sizeof(folded));
-	folded |= UINT64_C(0x2020202020202020);
+	const uint64_t folded = load_eight(p) | UINT64_C(0x2020202020202020);
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		size_t len = known[i].len;
-		if (memcmp(&folded, known[i].name, len) == 0 && zm_is_blank(p[len])) {
+		uint64_t other = folded ^ load_eight(known[i].name);
+		if ((other & load_eight(known[i].mask)) == 0 && zm_is_blank(p[known[i].len])) {
 			*type = known[i].type;
-			return len;
+			return known[i].len;
 		}
 	}
 	return 0;
