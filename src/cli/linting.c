@@ -63,6 +63,16 @@ static bool may_go(const struct zm_job *job)
 	       job->policy->under == NULL;
 }
 
+/* Whether it would make something worse is told by the records that names lead to. */
+static bool has_fix(const struct zm_findings *findings)
+{
+	bool has = findings->hidden.fixable > 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		has = has || findings->item[i]->fix.safety != ZM_FIX_NONE;
+	}
+	return has;
+}
+
 void zm_lint_at_once(struct zm_session *session, struct zm_job *job)
 {
 	bool is_compared = session->options->base != NULL; /* with what is looked for later */
@@ -72,8 +82,10 @@ void zm_lint_at_once(struct zm_session *session, struct zm_job *job)
 	}
 	const struct zm_lint_task task = task_of(session, job);
 	zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
-	job->is_linted = true;
-	if (may_go(job)) {
+	job->is_linted = !has_fix(&job->findings);
+	if (!job->is_linted) {
+		job->findings = (struct zm_findings){0};
+	} else if (may_go(job)) {
 		let_go(session, job);
 	}
 }

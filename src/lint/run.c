@@ -1,5 +1,7 @@
 #include "lint/run.h"
 
+#include "lint/worse.h"
+
 /* ---- Which rules are on ---- */
 
 static bool is_on(const struct zm_lint *lint, size_t rule)
@@ -231,6 +233,7 @@ static void run_record_rules(struct zm_run *run, const struct zm_lint_record *re
 	if (record->is_spf && !record->spf.valid && stays_broken(lint, before)) {
 		withhold_half_fixes(lint, before);
 	}
+	zm_withhold_worse(lint, record, before);
 	lint->current = NULL;
 }
 
