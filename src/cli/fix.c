@@ -11,6 +11,7 @@
 #include "cli/planning.h"
 #include "cli/verifying.h"
 #include "cli/watch.h"
+#include "cli/weigh.h"
 #include "cli/writing.h"
 #include "lint/expect.h"
 
@@ -102,6 +103,9 @@ static void plan_as_expected(struct zm_session *session, const struct zm_uses *u
 	const struct zm_policy_expect *broken;
 	plan_all(session);
 	zm_agree(session, uses);
+	while (zm_weigh(session)) {
+		zm_agree(session, uses);
+	}
 	while ((broken = zm_expected_broken(session, &before)) != NULL) {
 		refuse_breaking(session, &before, broken);
 		zm_agree(session, uses);

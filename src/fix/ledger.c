@@ -10,7 +10,7 @@ void zm_ledger_init(struct zm_ledger *ledger, struct zm_arena *arena)
 }
 
 /* The round's zone and findings go before the ledger does: it keeps copies. */
-static size_t add(struct zm_ledger *ledger, struct zm_change change)
+static size_t add(struct zm_ledger *ledger, struct zm_planned_change change)
 {
 	change.owner = zm_name_copy(ledger->arena, change.owner);
 	change.before = zm_arena_copy(ledger->arena, change.before);
@@ -34,17 +34,17 @@ static size_t find_change(struct zm_ledger *ledger, const struct zm_record *reco
 	struct zm_str text = record->text->bytes;
 	size_t i = zm_map_get(&ledger->owner, record->owner);
 	for (; i != SIZE_MAX; i = ledger->change[i].older) {
-		struct zm_change *change = &ledger->change[i];
+		struct zm_planned_change *change = &ledger->change[i];
 		bool there = change->kind == ZM_CHANGE_TEXT || change->kind == ZM_CHANGE_NEW;
 		if (there && change->round != ledger->round && zm_str_eq(change->after, text)) {
 			change->round = ledger->round;
 			return i;
 		}
 	}
-	return add(ledger, (struct zm_change){.kind = ZM_CHANGE_TEXT,
-					      .owner = record->owner,
-					      .before = text,
-					      .after = text});
+	return add(ledger, (struct zm_planned_change){.kind = ZM_CHANGE_TEXT,
+						      .owner = record->owner,
+						      .before = text,
+						      .after = text});
 }
 
 /* One operation of the round; those of one record stand together once they are sorted. */
@@ -89,7 +89,7 @@ static void book_record(struct zm_ledger *ledger, const struct booking *booking,
 {
 	struct zm_str text =
 		booking->op->kind == ZM_OP_DELETE ? ZM_STR("") : text_after(ledger, booking, count);
-	struct zm_change *change = &ledger->change[booking->change];
+	struct zm_planned_change *change = &ledger->change[booking->change];
 	change->after = text;
 	if (booking->op->kind == ZM_OP_DELETE) {
 		change->kind = change->kind == ZM_CHANGE_NEW ? ZM_CHANGE_NOTHING : ZM_CHANGE_GONE;
@@ -113,9 +113,9 @@ static size_t note_ops(struct zm_ledger *ledger, const struct zm_fix *fix, struc
 	for (size_t i = 0; i < fix->count; i++) {
 		const struct zm_op *op = &fix->op[i];
 		if (op->kind == ZM_OP_INSERT) {
-			add(ledger, (struct zm_change){.kind = ZM_CHANGE_NEW,
-						       .owner = op->owner,
-						       .after = op->text});
+			add(ledger, (struct zm_planned_change){.kind = ZM_CHANGE_NEW,
+							       .owner = op->owner,
+							       .after = op->text});
 		} else {
 			booking[count] = (struct booking){op, count, SIZE_MAX};
 			count++;
@@ -150,15 +150,15 @@ void zm_ledger_book_serial(struct zm_ledger *ledger, uint32_t serial)
 {
 	ledger->change = zm_arena_grow(ledger->arena, ledger->change, ledger->count,
 				       &ledger->capacity, sizeof(*ledger->change));
-	ledger->change[ledger->count++] =
-		(struct zm_change){.kind = ZM_CHANGE_SERIAL, .serial = serial, .older = SIZE_MAX};
+	ledger->change[ledger->count++] = (struct zm_planned_change){
+		.kind = ZM_CHANGE_SERIAL, .serial = serial, .older = SIZE_MAX};
 }
 
 size_t zm_ledger_records(const struct zm_ledger *ledger)
 {
 	size_t records = 0;
 	for (size_t i = 0; i < ledger->count; i++) {
-		enum zm_change_kind kind = ledger->change[i].kind;
+		enum zm_planned_kind kind = ledger->change[i].kind;
 		records += kind != ZM_CHANGE_SERIAL && kind != ZM_CHANGE_NOTHING;
 	}
 	return records;

@@ -11,7 +11,7 @@
 
 struct zm_ledger {
 	struct zm_arena *arena;
-	struct zm_change *change;
+	struct zm_planned_change *change;
 	size_t count;
 	size_t capacity;
 	size_t round;

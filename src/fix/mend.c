@@ -239,7 +239,7 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 	}
 	mend->records = zm_ledger_records(&m->ledger);
 	bump_serial(mend, m);
-	const struct zm_changes changes = {m->ledger.change, m->ledger.count};
+	const struct zm_planned_changes changes = {m->ledger.change, m->ledger.count};
 	if (!zm_proof(zone, &m->files, &load, &changes, &err)) {
 		refuse(mend, m, zone,
 		       zm_arena_printf(m->arena,
@@ -248,6 +248,7 @@ static void finish(struct zm_mend *mend, struct mending *m, const struct zm_zone
 		return;
 	}
 	mend->outcome = ZM_MEND_PLANNED;
+	mend->changes = changes;
 	mend->reason = reason_of_left(m);
 	mend->files = m->files;
 	mend->bytes = m->zone->source->bytes;
@@ -329,7 +330,7 @@ void zm_mend_follow(struct zm_mend *mend, struct zm_arena *arena, const struct z
 	struct zm_load_options load = *options->load;
 	load.origin = zone->origin;
 	bool has_serials = follow_serial(mend, &m);
-	const struct zm_changes changes = {m.ledger.change, m.ledger.count};
+	const struct zm_planned_changes changes = {m.ledger.change, m.ledger.count};
 	if (!has_serials || !zm_proof(zone, &m.files, &load, &changes, &err)) {
 		refuse(mend, &m, zone, ZM_STR(""));
 		mend->outcome = ZM_MEND_NOTHING;
@@ -357,8 +358,8 @@ bool zm_mend_serial(struct zm_str *bytes, const struct zm_zone *zone,
 	}
 	struct zm_load_options again = *load;
 	again.origin = zone->origin;
-	struct zm_change change = {.kind = ZM_CHANGE_SERIAL, .serial = next};
-	const struct zm_changes changes = {&change, 1};
+	struct zm_planned_change change = {.kind = ZM_CHANGE_SERIAL, .serial = next};
+	const struct zm_planned_changes changes = {&change, 1};
 	const struct zm_edits edits = serial_edits(arena, zone, next);
 	const struct zm_rewrites_target target = {zone, arena, arena};
 	struct zm_rewrites files = {0};

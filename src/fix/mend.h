@@ -9,6 +9,7 @@
 #define ZM_FIX_MEND_H
 
 #include "dns/set.h"
+#include "fix/proof.h"
 #include "fix/rewrite.h"
 #include "lint/earlier.h"
 #include "lint/lint.h"
@@ -49,10 +50,11 @@ struct zm_mend {
 	size_t findings;     /* PLANNED: how many findings were mended */
 	uint32_t old_serial; /* PLANNED, likewise `serial` */
 	struct zm_serial_next serial;
-	struct zm_str reason;       /* REFUSED: what is in the way and what to do about it;
-				       PLANNED: the same for fixes that were left out, or empty */
-	const struct zm_zone *zone; /* PLANNED: the zone as it will be; else as it is */
-	struct zm_findings left;    /* what check says of that zone */
+	struct zm_str reason;              /* REFUSED: what is in the way and what to do about it;
+					      PLANNED: the same for fixes that were left out, or empty */
+	const struct zm_zone *zone;        /* PLANNED: the zone as it will be; else as it is */
+	struct zm_findings left;           /* what check says of that zone */
+	struct zm_planned_changes changes; /* PLANNED: what was proved, in the arena */
 };
 
 /*

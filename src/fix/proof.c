@@ -18,7 +18,7 @@ struct proof {
 	struct zm_arena *arena;
 	struct side old;
 	struct side new;
-	const struct zm_change *change;
+	const struct zm_planned_change *change;
 	size_t count;
 	bool *met;           /* one a change */
 	size_t *next;        /* one a change: the next one of its owner, or SIZE_MAX */
@@ -87,7 +87,7 @@ static bool is_soa_with(const struct zm_record *record, const struct zm_soa *old
 }
 
 /* Whether this change explains what the two sides stand at; then both move past it. */
-static bool explains(struct proof *p, const struct zm_change *change)
+static bool explains(struct proof *p, const struct zm_planned_change *change)
 {
 	const struct zm_record *old = &p->old.record;
 	const struct zm_record *new = &p->new.record;
@@ -133,7 +133,7 @@ static bool try_change(struct proof *p, size_t i)
 }
 
 /* By a change of that kind of the side's owner. */
-static bool explained_by(struct proof *p, const struct side *side, enum zm_change_kind kind)
+static bool explained_by(struct proof *p, const struct side *side, enum zm_planned_kind kind)
 {
 	size_t i = side->more ? zm_map_get(&p->owner, side->record.owner) : SIZE_MAX;
 	while (i != SIZE_MAX && (p->change[i].kind != kind || !try_change(p, i))) {
@@ -207,12 +207,13 @@ static bool fail_to_explain(struct proof *p, struct zm_error *err)
 }
 
 /* A record may say again in the end what it said at first. */
-static bool is_idle(const struct zm_change *change)
+static bool is_idle(const struct zm_planned_change *change)
 {
 	return change->kind == ZM_CHANGE_TEXT && zm_str_eq(change->before, change->after);
 }
 
-static bool fail_to_meet(struct proof *p, struct zm_error *err, const struct zm_change *change)
+static bool fail_to_meet(struct proof *p, struct zm_error *err,
+			 const struct zm_planned_change *change)
 {
 	if (change->kind == ZM_CHANGE_SERIAL) {
 		return zm_error_set(err, "the new file would lack the new serial");
@@ -265,7 +266,7 @@ static void start(struct side *side, struct zm_arena *arena, const struct zm_zon
 }
 
 bool zm_proof(const struct zm_zone *zone, const struct zm_rewrites *after,
-	      const struct zm_load_options *options, const struct zm_changes *changes,
+	      const struct zm_load_options *options, const struct zm_planned_changes *changes,
 	      struct zm_error *err)
 {
 	struct zm_arena arena = {0};

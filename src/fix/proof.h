@@ -12,7 +12,7 @@
 #include "fix/rewrite.h"
 #include "zone/load.h"
 
-enum zm_change_kind {
+enum zm_planned_kind {
 	ZM_CHANGE_TEXT,    /* a TXT record that said `before` says `after`; owner, TTL and class are
 			      the same */
 	ZM_CHANGE_GONE,    /* a TXT record that said `before` is not there any more */
@@ -21,8 +21,8 @@ enum zm_change_kind {
 	ZM_CHANGE_SERIAL,  /* the SOA's serial is `serial`, all else in it the same */
 };
 
-struct zm_change {
-	enum zm_change_kind kind;
+struct zm_planned_change {
+	enum zm_planned_kind kind;
 	struct zm_name owner;
 	struct zm_str before;
 	struct zm_str after;
@@ -32,8 +32,8 @@ struct zm_change {
 	size_t round; /* the last round that had to do with it */
 };
 
-struct zm_changes {
-	const struct zm_change *item;
+struct zm_planned_changes {
+	const struct zm_planned_change *item;
 	size_t count;
 };
 
@@ -42,7 +42,7 @@ struct zm_changes {
  * was read then, or those. False: `err` names the first record that differs.
  */
 bool zm_proof(const struct zm_zone *zone, const struct zm_rewrites *after,
-	      const struct zm_load_options *options, const struct zm_changes *changes,
+	      const struct zm_load_options *options, const struct zm_planned_changes *changes,
 	      struct zm_error *err);
 
 #endif

@@ -17,7 +17,7 @@ static bool asks(const struct zm_spf_term *term)
 	}
 }
 
-static size_t count(const struct zm_spf_record *spf)
+size_t zm_lookups_asked(const struct zm_spf_record *spf)
 {
 	size_t lookups = spf->all == NULL && spf->redirect != NULL;
 	for (size_t i = 0; i < zm_reach_terms(spf); i++) {
@@ -38,7 +38,7 @@ size_t zm_lookups_of(const struct zm_lint *lint, const struct zm_lint_record *re
 	zm_spf_parse(&supposed.spf, &arena, text);
 	zm_reach_find(&reach, &arena, &supposing);
 	for (size_t i = 0; i < reach.count; i++) {
-		lookups += count(&reach.step[i].spf);
+		lookups += zm_lookups_asked(&reach.step[i].spf);
 	}
 	zm_arena_release(&arena);
 	return lookups;

@@ -12,6 +12,9 @@
 size_t zm_lookups_of(const struct zm_lint *lint, const struct zm_lint_record *record,
 		     struct zm_str text);
 
+/* Those that the record's own terms ask for, without what they lead to. */
+size_t zm_lookups_asked(const struct zm_spf_record *spf);
+
 /* What a receiver allows, or the policy where that is less. */
 size_t zm_lookups_limit(const struct zm_lint *lint);
 

@@ -77,7 +77,8 @@ static struct zm_str why_worse(struct judging *j, struct zm_str text)
 				       after.lookups, j->limit);
 	}
 	if (after.is_lost && !j->before.is_lost) {
-		return ZM_STR("the record would lead to a name without an SPF record of its own");
+		return ZM_STR("the record would lead to itself or to a name without an SPF record "
+			      "of its own");
 	}
 	return after.is_open && !j->before.is_open ? ZM_STR("everybody would pass") : ZM_STR("");
 }
