@@ -97,6 +97,16 @@ static void refuse_breaking(struct zm_session *session, const struct zm_expected
 	}
 }
 
+/* What is left is told of the state that comes about, in whatever order it was planned. */
+static void look_again(struct zm_session *session)
+{
+	for (size_t i = 0; i < session->count; i++) {
+		if (session->job[i].fixing != NULL && session->count > 1) {
+			zm_planning_look_again(session, &session->job[i]);
+		}
+	}
+}
+
 static void plan_as_expected(struct zm_session *session, const struct zm_uses *uses)
 {
 	const struct zm_expected before = zm_expected_look(session);
@@ -110,6 +120,7 @@ static void plan_as_expected(struct zm_session *session, const struct zm_uses *u
 		refuse_breaking(session, &before, broken);
 		zm_agree(session, uses);
 	}
+	look_again(session);
 }
 
 static void say_warnings(const struct zm_session *session)

@@ -56,6 +56,21 @@ bool zm_output_is_input(const struct zm_session *session)
 	return is_read;
 }
 
+bool zm_output_open(struct zm_session *session)
+{
+	const char *path = session->options->output;
+	if (path == NULL || strcmp(path, "-") == 0) {
+		return true;
+	}
+	session->output = fopen(path, "we");
+	if (session->output == NULL) {
+		struct zm_error err;
+		zm_error_sys(&err, path, "cannot write");
+		zm_say("%s", err.text);
+	}
+	return session->output != NULL;
+}
+
 static bool is_set(const char *variable)
 {
 	const char *value = getenv(variable);

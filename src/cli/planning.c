@@ -10,6 +10,18 @@ void zm_planning_leave(struct zm_session *session, struct zm_job *job)
 	zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
 }
 
+void zm_planning_look_again(struct zm_session *session, struct zm_job *job)
+{
+	bool planned = zm_job_is_planned(job);
+	bool is_compared = planned && job->earlier != NULL; /* with files that are not there yet */
+	if (is_compared || !zm_policy_minds_others(job->policy)) {
+		return;
+	}
+	const struct zm_lint_task task = {planned ? job->fixing->mend.zone : job->zone,
+					  &session->set, job->policy, 0, job->earlier};
+	zm_lint_zone_by(&job->findings, &job->arena, &task, NULL);
+}
+
 static void say_why(struct zm_session *session, struct zm_job *job, struct zm_str reason)
 {
 	job->refused = zm_arena_copy(&job->arena, reason).data;

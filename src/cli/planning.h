@@ -16,6 +16,10 @@ void zm_planning_run(struct zm_session *session, struct zm_job *job);
 void zm_planning_follow(struct zm_session *session, struct zm_job *job,
 			const struct zm_rewrites *files);
 
+/* What is reported is told anew where other zones, which may have been planned since, have a say.
+ */
+void zm_planning_look_again(struct zm_session *session, struct zm_job *job);
+
 /* What is reported is the zone as it stays. */
 void zm_planning_leave(struct zm_session *session, struct zm_job *job);
 

@@ -126,6 +126,10 @@ static bool start(struct zm_session *session)
 		session->result[session->count].misused = true;
 		session->stopped = true;
 	}
+	if (!session->stopped && !zm_output_open(session)) {
+		session->result[session->count].unwritable = true;
+		session->stopped = true;
+	}
 	return !session->stopped;
 }
 
@@ -183,6 +187,9 @@ int zm_session_end(struct zm_session *session)
 		zm_session_report(session);
 		zm_idle_blame(session);
 		say_refusals(session);
+	}
+	if (session->output != NULL) {
+		fclose(session->output); /* there was nothing to report */
 	}
 	fflush(stdout);
 	if (ferror(stdout)) {

@@ -85,6 +85,7 @@ struct zm_session {
 	int64_t now;         /* fix only: seconds since 1970, for the serials */
 	bool asks;           /* started by zm_session_ask() */
 	bool stopped;        /* before anything was done: nothing is reported or written */
+	FILE *output;        /* the file of --output; NULL: none was named */
 	bool out_is_taken;   /* standard output carries a patch or a zone: the report goes to
 				standard error */
 };

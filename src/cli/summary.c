@@ -95,27 +95,20 @@ static void count_job(struct zm_report_summary *summary, struct zm_session *sess
 
 /* ---- Where and how ---- */
 
-static FILE *open_output(struct zm_session *session)
+static FILE *output_of(const struct zm_session *session)
 {
-	const char *path = session->options->output;
-	if (path == NULL || strcmp(path, "-") == 0) {
-		return session->out_is_taken ? stderr : stdout;
+	if (session->output != NULL) {
+		return session->output;
 	}
-	FILE *out = fopen(path, "we");
-	if (out == NULL) {
-		struct zm_error err;
-		zm_error_sys(&err, path, "cannot write");
-		zm_say("%s", err.text);
-		session->result[session->count].unwritable = true;
-	}
-	return out;
+	return session->out_is_taken ? stderr : stdout;
 }
 
 static void close_output(struct zm_session *session, FILE *out)
 {
-	if (out == stdout || out == stderr) {
+	if (session->output == NULL) {
 		return;
 	}
+	session->output = NULL;
 	bool bad = ferror(out) != 0;
 	if (fclose(out) != 0 || bad) {
 		zm_say("%s: cannot write", session->options->output);
@@ -289,10 +282,7 @@ static void run_format(struct zm_session *session, struct zm_report *report)
 
 void zm_session_report(struct zm_session *session)
 {
-	FILE *out = open_output(session);
-	if (out == NULL) {
-		return;
-	}
+	FILE *out = output_of(session);
 	struct zm_report report = {
 		.out = out,
 		.task = session->task,

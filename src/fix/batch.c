@@ -2,10 +2,19 @@
 
 #include "fix/compile.h"
 
+/* Of several records that say the same servers make one. Were one of them changed alone, because
+ * the others may not be taken away, they would be two (RFC 7208 4.5). */
+static bool comes_later(const struct zm_finding *finding)
+{
+	enum zm_stage stage = zm_rule_info[finding->rule].stage;
+	return finding->is_of_several && stage > ZM_STAGE_MERGING && stage < ZM_STAGE_SERIAL;
+}
+
 bool zm_batch_may_apply(const struct zm_mend_options *options, const struct zm_finding *finding)
 {
 	enum zm_safety safety = finding->fix.safety;
-	return safety != ZM_FIX_NONE && (safety != ZM_FIX_UNSAFE || options->unsafe);
+	return safety != ZM_FIX_NONE && (safety != ZM_FIX_UNSAFE || options->unsafe) &&
+	       !comes_later(finding);
 }
 
 /* ---- Which files ---- */

@@ -50,6 +50,7 @@ struct zm_finding {
 	size_t entry;      /* an entry begins here, that of `at` or one before it; 0 always does */
 	struct zm_name owner;           /* may be unset */
 	const struct zm_record *record; /* that it is about; NULL: none, or a place apart */
+	bool is_of_several; /* the owner has more SPF records than one, which comes first */
 	struct zm_str message;
 	struct zm_policy_place policy; /* file NULL: no policy asked */
 	struct zm_fix fix;

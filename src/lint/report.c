@@ -13,6 +13,7 @@ static struct zm_finding *add_finding(struct zm_lint *lint, struct zm_source *so
 	finding->at = is_made ? source->made_at : at;
 	if (lint->owner != NULL) {
 		finding->owner = lint->owner->name;
+		finding->is_of_several = lint->owner->spf_count > 1;
 	}
 	findings->item = zm_arena_grow(lint->arena, findings->item, findings->count,
 				       &findings->capacity, sizeof(struct zm_finding *));

@@ -51,6 +51,8 @@ for command in check fix 'fix --diff'; do
 		check 'nothing was written' diff -r before zones
 	done
 done
+ends 5 '--output where nobody can write' fix -p iclasspro --output nowhere/report zones
+check 'nothing was written' diff -r before zones
 ends 2 '--output over a named file' check -p iclasspro --output zones/a.com.zone zones/a.com.zone
 ends 2 '--output over an included file' check -p iclasspro --output included/rest included/c.com.zone
 check 'which is as it was' cmp as-it-was included/rest
