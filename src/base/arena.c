@@ -20,6 +20,7 @@ enum {
 	FIRST_BLOCK = 1024,
 	FIRST_PAGE = 1 << 16, /* of a supply; each later one is twice as large, up to a huge page */
 	LEAST_LOAN = 1 << 14,
+	FEW_ARE_LARGE = 32, /* bytes of an item: most lists of such have one or two */
 	HUGE_PAGE = 1 << 21,
 	LARGEST_STEP = HUGE_PAGE - sizeof(struct zm_arena_block),
 };
@@ -141,7 +142,8 @@ void *zm_arena_grow(struct zm_arena *arena, void *items, size_t count, size_t *c
 	if (count < *capacity) {
 		return items;
 	}
-	size_t larger = *capacity == 0 ? 8 : *capacity * 2;
+	size_t first = size > FEW_ARE_LARGE ? 2 : 8;
+	size_t larger = *capacity == 0 ? first : *capacity * 2;
 	void *copy = zm_arena_array(arena, larger, size);
 	if (count > 0) {
 		memcpy(copy, items, count * size);
