@@ -97,6 +97,22 @@ static void refuse_breaking(struct zm_session *session, const struct zm_expected
 	}
 }
 
+/* An earlier one may have been left as it was for what a later one was still like. */
+static void plan_left(struct zm_session *session, const struct zm_uses *uses)
+{
+	size_t planned = 0;
+	for (size_t i = 0; i < session->count; i++) {
+		planned += session->job[i].fixing != NULL && zm_job_is_planned(&session->job[i]);
+	}
+	for (size_t i = 0; planned > 0 && session->count > 1 && i < session->count; i++) {
+		struct zm_job *job = &session->job[i];
+		if (job->fixing != NULL && !job->fixing->follows && job->findings.count > 0) {
+			zm_planning_run(session, job);
+		}
+	}
+	zm_agree(session, uses);
+}
+
 /* What is left is told of the state that comes about, in whatever order it was planned. */
 static void look_again(struct zm_session *session)
 {
@@ -113,6 +129,7 @@ static void plan_as_expected(struct zm_session *session, const struct zm_uses *u
 	const struct zm_policy_expect *broken;
 	plan_all(session);
 	zm_agree(session, uses);
+	plan_left(session, uses);
 	while (zm_weigh(session)) {
 		zm_agree(session, uses);
 	}

@@ -37,23 +37,39 @@ static bool is_read_by(const struct zm_job *job, const struct stat *output)
 	return is_read;
 }
 
-bool zm_output_is_input(const struct zm_session *session)
+static bool is_known(const struct zm_session *session)
 {
 	const struct zm_options *options = session->options;
 	struct stat output;
-	if (options->output == NULL || strcmp(options->output, "-") == 0 ||
-	    stat(options->output, &output) != 0 || !S_ISREG(output.st_mode)) {
+	if (options->write_baseline != NULL &&
+	    strcmp(options->write_baseline, options->output) == 0) {
+		return true; /* it may be none yet */
+	}
+	if (stat(options->output, &output) != 0 || !S_ISREG(output.st_mode)) {
 		return false;
 	}
-	bool is_read = options->files_from != NULL && is_path_of(options->files_from, &output);
+	const char *const other[] = {options->files_from, options->policy, options->named_conf,
+				     options->baseline, options->write_baseline};
+	bool is_read = zm_policies_are_of(&session->policies, &output);
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
+		is_read = is_read || (other[i] != NULL && is_path_of(other[i], &output));
+	}
 	for (size_t i = 0; i < session->count && !is_read; i++) {
 		is_read = is_read_by(&session->job[i], &output);
 	}
-	if (is_read) {
-		zm_say("--output %s: is read as an input, and would be overwritten",
-		       options->output);
-	}
 	return is_read;
+}
+
+bool zm_output_is_input(const struct zm_session *session)
+{
+	const char *path = session->options->output;
+	bool is = path != NULL && strcmp(path, "-") != 0 && is_known(session);
+	if (is) {
+		zm_say("--output %s: is read as an input, or written otherwise, and would be "
+		       "overwritten",
+		       path);
+	}
+	return is;
 }
 
 bool zm_output_open(struct zm_session *session)

@@ -7,8 +7,8 @@
 
 #include "cli/session.h"
 
-/* Whether --output names, under any name, a file that was read as a path or by $INCLUDE, or the
- * list of --files-from; that is then said. All files are read. */
+/* Whether --output names, under any name, a file that was read as a path or by $INCLUDE, a list, a
+ * policy, a configuration or a baseline; that is then said. All files are read. */
 bool zm_output_is_input(const struct zm_session *session);
 
 /* Opens the file of --output, where it names one, before anything else is written: false where that

@@ -40,6 +40,10 @@ bool zm_policies_has_file(struct zm_policies *policies, const char *path);
  * zm_policies_for() gives it; any thread may ask. */
 const struct zm_policy *zm_policies_only(struct zm_policies *policies);
 
+/* Whether a policy was read from the file, or from one that it extends and has a rule's severity
+ * from. */
+bool zm_policies_are_of(const struct zm_policies *policies, const struct stat *file);
+
 /* The folder of a path, as text to look for a policy in. */
 const char *zm_policies_folder(struct zm_arena *arena, const char *path);
 

@@ -24,6 +24,7 @@ struct zm_fixing {
 	struct zm_mend_bar *bar; /* files that it may not change */
 	size_t bars;
 	size_t bar_capacity;
+	bool was_weighed;     /* planned anew for what others plan; see weigh.h */
 	bool follows;         /* asks for nothing itself; see planning.h */
 	const char *stays;    /* why it is left as it is, whatever is planned, or NULL */
 	size_t files_written; /* for it and all that share files with it, told by the first */

@@ -7,6 +7,7 @@
 /* A name whose record asks for more itself. */
 struct grown {
 	struct zm_job *job;
+	struct zm_name name;
 	size_t other; /* the same name in another job, or SIZE_MAX */
 };
 
@@ -16,6 +17,8 @@ struct edge {
 	size_t number; /* of the record in its zone */
 	struct zm_name from;
 	struct zm_name to;
+	size_t other;      /* one that leads to the same name, or SIZE_MAX */
+	bool leads_to_one; /* of the grown, over others perhaps */
 };
 
 struct weighing {
@@ -29,8 +32,8 @@ struct weighing {
 	struct edge *edge;
 	size_t edges;
 	size_t edge_capacity;
-	struct zm_map reaching; /* names that lead to one of the grown */
-	bool refused;
+	struct zm_map target; /* name → the last edge that leads to it */
+	bool changed;         /* some file is planned anew, or kept out */
 };
 
 static const struct zm_zone *planned_zone(const struct zm_job *job)
@@ -63,7 +66,7 @@ static void add_grown(struct weighing *w, struct zm_job *job, struct zm_name nam
 {
 	size_t *number = zm_map_put(&w->grown, name);
 	w->item = zm_arena_grow(&w->arena, w->item, w->count, &w->capacity, sizeof(*w->item));
-	w->item[w->count] = (struct grown){job, *number};
+	w->item[w->count] = (struct grown){job, name, *number};
 	*number = w->count++;
 }
 
@@ -91,6 +94,9 @@ static void add_edge(struct weighing *w, struct edge edge, struct zm_arena *scra
 	}
 	edge.from = zm_name_copy(&w->arena, edge.from);
 	edge.to = zm_name_copy(&w->arena, edge.to);
+	size_t *last = zm_map_put(&w->target, edge.to);
+	edge.other = *last;
+	*last = w->edges;
 	w->edge = zm_arena_grow(&w->arena, w->edge, w->edges, &w->edge_capacity, sizeof(*w->edge));
 	w->edge[w->edges++] = edge;
 }
@@ -113,7 +119,11 @@ static void look_at_record(struct weighing *w, struct zm_job *job, size_t number
 		bool leads = term->kind == ZM_SPF_INCLUDE || term->kind == ZM_SPF_REDIRECT;
 		if (leads && term->problem == ZM_SPF_GOOD && !term->has_macro &&
 		    zm_name_from_domain(&to, zm_spf_domain(term), &why)) {
-			add_edge(w, (struct edge){job, number, record->owner, zm_name_of(&to)},
+			add_edge(w,
+				 (struct edge){.job = job,
+					       .number = number,
+					       .from = record->owner,
+					       .to = zm_name_of(&to)},
 				 scratch);
 		}
 	}
@@ -134,24 +144,27 @@ static void find_edges(struct weighing *w)
 	zm_arena_release(&scratch);
 }
 
-static bool leads_on(const struct weighing *w, struct zm_name name)
-{
-	return zm_map_get(&w->grown, name) != SIZE_MAX ||
-	       zm_map_get(&w->reaching, name) != SIZE_MAX;
-}
-
-/* Each pass goes one include further up. */
+/* All that leads to a name of the list does so too, and each comes onto the list once. */
 static void follow_up(struct weighing *w)
 {
-	bool any = true;
-	while (any) {
-		any = false;
-		for (size_t i = 0; i < w->edges; i++) {
-			const struct edge *edge = &w->edge[i];
-			if (zm_map_get(&w->reaching, edge->from) == SIZE_MAX &&
-			    leads_on(w, edge->to)) {
-				*zm_map_put(&w->reaching, edge->from) = i;
-				any = true;
+	struct zm_map known = {.arena = &w->arena};
+	struct zm_name *list = zm_arena_array(&w->arena, w->count + w->edges, sizeof(*list));
+	size_t count = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		size_t *number = zm_map_put(&known, w->item[i].name);
+		if (*number == SIZE_MAX) {
+			*number = count;
+			list[count++] = w->item[i].name;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (size_t e = zm_map_get(&w->target, list[i]); e != SIZE_MAX;
+		     e = w->edge[e].other) {
+			size_t *number = zm_map_put(&known, w->edge[e].from);
+			w->edge[e].leads_to_one = true;
+			if (*number == SIZE_MAX) {
+				*number = count;
+				list[count++] = w->edge[e].from;
 			}
 		}
 	}
@@ -171,71 +184,130 @@ static struct zm_lint looking(const struct zm_job *job, const struct zm_zone *zo
 	};
 }
 
-static size_t lookups_of(const struct zm_lint *lint, const struct zm_record *record)
-{
-	const struct zm_lint_record own = {.record = record, .text = record->text->bytes};
-	return zm_lookups_of(lint, &own, own.text);
-}
-
-static bool was_over(struct weighing *w, const struct edge *edge, size_t limit)
-{
-	const struct zm_record *record;
-	if (zm_set_spf(&w->before, &w->arena, edge->job->zone, edge->from, &record) != ZM_SET_ONE) {
-		return true; /* it did not work before either */
-	}
-	const struct zm_lint lint = looking(edge->job, edge->job->zone, &w->before, record);
-	return lookups_of(&lint, record) > limit;
-}
-
-static void keep_out(struct weighing *w, struct zm_name grown, struct zm_str why)
-{
-	for (size_t i = zm_map_get(&w->grown, grown); i != SIZE_MAX; i = w->item[i].other) {
-		if (zm_job_is_planned(w->item[i].job)) {
-			zm_planning_keep_out(w->session, w->item[i].job, why);
-			w->refused = true;
-		}
-	}
-}
-
-/* All files whose changes the record is made of. */
-static void refuse_parts(struct weighing *w, const struct zm_lint *lint,
-			 const struct zm_record *record, struct zm_str why)
+/* The record and all that it leads to in the run. */
+static void find_reach(struct zm_reach *reach, struct zm_arena *arena, const struct zm_lint *lint,
+		       const struct zm_record *record)
 {
 	struct zm_lint_record own = {.record = record, .text = record->text->bytes};
 	struct zm_lint from_here = *lint;
-	struct zm_reach reach;
 	from_here.current = &own;
-	zm_spf_parse(&own.spf, &w->arena, own.text);
-	zm_reach_find(&reach, &w->arena, &from_here);
-	for (size_t i = 0; i < reach.count; i++) {
-		keep_out(w, reach.step[i].record->owner, why);
+	zm_spf_parse(&own.spf, arena, own.text);
+	zm_reach_find(reach, arena, &from_here);
+}
+
+/* Whether it was a permerror before, so that it cannot become one. */
+static bool was_broken(struct weighing *w, const struct edge *edge, size_t limit)
+{
+	const struct zm_record *record;
+	const struct zm_record *target;
+	struct zm_reach reach;
+	if (zm_set_spf(&w->before, &w->arena, edge->job->zone, edge->from, &record) != ZM_SET_ONE) {
+		return true;
 	}
+	const struct zm_lint lint = looking(edge->job, edge->job->zone, &w->before, record);
+	bool is = zm_lookups_of(&lint, record->text->bytes) > limit;
+	find_reach(&reach, &w->arena, &lint, record);
+	for (size_t i = 0; i < reach.count && !is; i++) {
+		const struct zm_spf_record *spf = &reach.step[i].spf;
+		is = !spf->valid;
+		for (size_t j = 0; j < zm_reach_terms(spf); j++) {
+			enum zm_set_answer answer =
+				zm_lookups_target(&target, &lint, &w->arena, &spf->term[j]);
+			is = is || answer == ZM_SET_SEVERAL || answer == ZM_SET_NONE;
+		}
+	}
+	return is;
+}
+
+static bool is_part(const struct zm_job *job, const struct zm_source *source)
+{
+	const struct zm_zone *zone = planned_zone(job);
+	bool is = false;
+	for (size_t i = 0; i < zone->source_count; i++) {
+		is = is || zone->sources[i] == source;
+	}
+	return is;
+}
+
+/* The planned file whose grown record this is, or NULL. */
+static struct zm_job *grower_of(const struct weighing *w, const struct zm_record *record)
+{
+	size_t i = zm_map_get(&w->grown, record->owner);
+	while (i != SIZE_MAX && !is_part(w->item[i].job, record->source)) {
+		i = w->item[i].other;
+	}
+	return i == SIZE_MAX ? NULL : w->item[i].job;
+}
+
+/* What it asked for may be there now by way of what it includes. */
+static bool plan_anew(struct weighing *w, struct zm_job *job)
+{
+	if (job->fixing->was_weighed) {
+		return false;
+	}
+	job->fixing->was_weighed = true;
+	zm_planning_run(w->session, job);
+	return true;
+}
+
+/* One of the files whose changes the record is made of: its own, if that helps, else the last. */
+static void relieve(struct weighing *w, const struct zm_lint *lint, const struct zm_record *record,
+		    struct zm_str why)
+{
+	struct zm_reach reach;
+	struct zm_job *last = NULL;
+	find_reach(&reach, &w->arena, lint, record);
+	for (size_t i = 0; i < reach.count; i++) {
+		struct zm_job *job = grower_of(w, reach.step[i].record);
+		if (job != NULL && !zm_job_is_planned(job)) {
+			return; /* it was kept out already, and this may be enough */
+		}
+		last = job == NULL ? last : job;
+	}
+	struct zm_job *own = grower_of(w, record);
+	if (last != NULL && (own == NULL || !plan_anew(w, own))) {
+		zm_planning_keep_out(w->session, last, why);
+	}
+	w->changed = w->changed || last != NULL;
 }
 
 static void weigh_one(struct weighing *w, const struct edge *edge)
 {
 	const struct zm_zone *zone = planned_zone(edge->job);
+	if (edge->number >= zone->record_count) {
+		return; /* planned anew meanwhile */
+	}
 	const struct zm_record *record = zm_zone_record(zone, &w->arena, edge->number);
+	if (record->text == NULL || !zm_spf_is_record(record->text->bytes) ||
+	    !zm_name_eq(record->owner, edge->from)) {
+		return;
+	}
 	const struct zm_lint lint = looking(edge->job, zone, &w->session->set, record);
-	size_t lookups = lookups_of(&lint, record);
+	size_t lookups = zm_lookups_of(&lint, record->text->bytes);
 	size_t limit = zm_lookups_limit(&lint);
-	if (lookups <= limit || was_over(w, edge, limit)) {
+	if (lookups <= limit || was_broken(w, edge, limit)) {
 		return;
 	}
 	struct zm_str name = zm_name_text(&w->arena, edge->from);
-	refuse_parts(w, &lint, record,
-		     zm_arena_printf(&w->session->arena,
-				     "it would make the SPF record of %.*s, which leads to one "
-				     "that changes, need %zu DNS lookups, the limit is %zu: mend "
-				     "it by hand",
-				     ZM_STR_ARG(name), lookups, limit));
+	relieve(w, &lint, record,
+		zm_arena_printf(&w->session->arena,
+				"it would make the SPF record of %.*s, which leads to one that "
+				"changes, need %zu DNS lookups, the limit is %zu: mend it by hand",
+				ZM_STR_ARG(name), lookups, limit));
+}
+
+/* Each record once, though it may lead to several. */
+static bool is_first(const struct weighing *w, size_t i)
+{
+	return i == 0 || w->edge[i].job != w->edge[i - 1].job ||
+	       w->edge[i].number != w->edge[i - 1].number || !w->edge[i - 1].leads_to_one;
 }
 
 bool zm_weigh(struct zm_session *session)
 {
 	struct weighing w = {.session = session};
 	w.grown.arena = &w.arena;
-	w.reaching.arena = &w.arena;
+	w.target.arena = &w.arena;
 	find_grown(&w);
 	if (w.count > 0) {
 		zm_set_init(&w.before, &w.arena);
@@ -247,11 +319,11 @@ bool zm_weigh(struct zm_session *session)
 		find_edges(&w);
 		follow_up(&w);
 	}
-	for (size_t i = 0; i < w.edges && !w.refused; i++) {
-		if (zm_map_get(&w.reaching, w.edge[i].from) == i) {
+	for (size_t i = 0; i < w.edges; i++) {
+		if (w.edge[i].leads_to_one && is_first(&w, i)) {
 			weigh_one(&w, &w.edge[i]);
 		}
 	}
 	zm_arena_release(&w.arena);
-	return w.refused;
+	return w.changed;
 }

@@ -7,10 +7,14 @@
 
 #include "lint/lint.h"
 
-/* At the least, if the record said `text`, which is SPF: what lies outside of the zone set counts
- * as the one lookup that leads there. */
-size_t zm_lookups_of(const struct zm_lint *lint, const struct zm_lint_record *record,
-		     struct zm_str text);
+/* Of a record that says `text`, which is SPF; at the least: what lies outside of the zone set
+ * counts as the one lookup that leads there. A loop, and all that is as bad, has a hundred. */
+size_t zm_lookups_of(const struct zm_lint *lint, struct zm_str text);
+
+/* What the set says of the record that an include or redirect leads to; UNKNOWN of any other term.
+ * See zm_set_spf(). */
+enum zm_set_answer zm_lookups_target(const struct zm_record **record, const struct zm_lint *lint,
+				     struct zm_arena *arena, const struct zm_spf_term *term);
 
 /* Those that the record's own terms ask for, without what they lead to. */
 size_t zm_lookups_asked(const struct zm_spf_record *spf);

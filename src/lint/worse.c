@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "lint/lookups.h"
 #include "lint/reach.h"
+#include "zone/whole/names.h"
 
 #include <string.h>
 
@@ -28,6 +29,40 @@ struct judging {
 
 /* ---- A text and its effect ---- */
 
+/* Whether `*.above`, for a name above, may answer for it (RFC 4592). */
+static bool has_wildcard(const struct zm_zone *zone, struct zm_name name)
+{
+	for (struct zm_name at = name; at.len > zone->origin.len; at = zm_name_parent(at)) {
+		struct zm_name_buf star = {.wire = {1, '*'}};
+		struct zm_name above = zm_name_parent(at);
+		if (above.len + 2 > ZM_NAME_MAX) {
+			continue;
+		}
+		memcpy(star.wire + 2, above.wire, above.len);
+		star.len = (uint8_t)(above.len + 2);
+		if (zm_names_kinds(zone->names, zm_name_of(&star)) != 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether nothing but the zone's own texts can answer for the name: no alias, no wildcard, no other
+ * server. */
+static bool is_answered_here(const struct zm_lint *lint, struct zm_name name)
+{
+	struct zm_name_path path;
+	zm_name_split(&path, name);
+	const struct zm_zone *zone = zm_set_authority(lint->set, lint->zone, &path);
+	if (zone == NULL || !zone->complete) {
+		return false;
+	}
+	unsigned kinds = zm_names_kinds(zone->names, name);
+	bool is_alias = (kinds & ZM_KIND_CNAME) != 0;
+	bool is_cut_off = zm_name_is_set(zm_names_cut(zone->names, zone->origin, name));
+	return !is_alias && !is_cut_off && (kinds != 0 || !has_wildcard(zone, name));
+}
+
 static bool is_lost(const struct zm_lint *lint, struct zm_arena *arena,
 		    const struct zm_spf_term *term)
 {
@@ -39,8 +74,12 @@ static bool is_lost(const struct zm_lint *lint, struct zm_arena *arena,
 	    !zm_name_from_domain(&name, zm_spf_domain(term), &why)) {
 		return false;
 	}
-	return zm_name_eq(zm_name_of(&name), lint->owner->name) ||
-	       zm_set_spf(lint->set, arena, lint->zone, zm_name_of(&name), &record) == ZM_SET_NONE;
+	if (zm_name_eq(zm_name_of(&name), lint->owner->name)) {
+		return true;
+	}
+	enum zm_set_answer answer = zm_lookups_target(&record, lint, arena, term);
+	return answer == ZM_SET_SEVERAL ||
+	       (answer == ZM_SET_NONE && is_answered_here(lint, zm_name_of(&name)));
 }
 
 static bool is_open(const struct zm_spf_term *term)
@@ -58,7 +97,7 @@ static struct effect effect_of(struct judging *j, struct zm_str text)
 		return effect;
 	}
 	zm_spf_parse(&spf, &j->arena, text);
-	effect.lookups = zm_lookups_of(j->lint, j->record, text);
+	effect.lookups = zm_lookups_of(j->lint, text);
 	for (size_t i = 0; i < zm_reach_terms(&spf); i++) {
 		effect.is_lost = effect.is_lost || is_lost(j->lint, &j->arena, &spf.term[i]);
 		effect.is_open = effect.is_open || is_open(&spf.term[i]);
@@ -77,8 +116,8 @@ static struct zm_str why_worse(struct judging *j, struct zm_str text)
 				       after.lookups, j->limit);
 	}
 	if (after.is_lost && !j->before.is_lost) {
-		return ZM_STR("the record would lead to itself or to a name without an SPF record "
-			      "of its own");
+		return ZM_STR("the record would lead to itself, or to a name that has no SPF "
+			      "record or several");
 	}
 	return after.is_open && !j->before.is_open ? ZM_STR("everybody would pass") : ZM_STR("");
 }
@@ -161,6 +200,21 @@ static void judge_each(struct judging *j)
 	}
 }
 
+/* One that writes the record anew is done alone. */
+static void judge_rewrites(struct judging *j)
+{
+	const struct zm_findings *findings = j->lint->findings;
+	for (size_t i = j->first; i < findings->count; i++) {
+		struct zm_finding *finding = findings->item[i];
+		bool rewrites = finding->fix.safety != ZM_FIX_NONE && finding->fix.count == 1 &&
+				finding->fix.op[0].kind == ZM_OP_REWRITE;
+		struct zm_str why = rewrites ? why_worse(j, finding->fix.op[0].text) : ZM_STR("");
+		if (why.len > 0) {
+			withhold(j, finding, why);
+		}
+	}
+}
+
 /* Those of one stage are done together. */
 static void judge_stage(struct judging *j, enum zm_stage stage)
 {
@@ -203,6 +257,7 @@ void zm_withhold_worse(struct zm_lint *lint, const struct zm_lint_record *record
 	};
 	j.before = effect_of(&j, record->text);
 	judge_each(&j);
+	judge_rewrites(&j);
 	for (size_t stage = 0; stage < ZM_STAGE_SERIAL; stage++) {
 		judge_stage(&j, (enum zm_stage)stage);
 	}

@@ -51,6 +51,23 @@ for command in check fix 'fix --diff'; do
 		check 'nothing was written' diff -r before zones
 	done
 done
+printf 'version: 1\n' > base.yaml
+printf 'version: 1\nextends: [recommended, ./base.yaml]\n' > pol.yaml
+printf 'version: 1\n' > zonemend.yaml
+printf 'zone "a.com" { type primary; file "zones/a.com.zone"; };\n' > named.conf
+for file in pol.yaml named.conf; do
+	cp "$file" kept
+	ends 2 "--output over $file" check -p pol.yaml --named-conf named.conf --output "$file" zones
+	check 'which is as it was' cmp kept "$file"
+done
+ends 2 '--output over the policy that was found' check --output zonemend.yaml zones
+check 'which is as it was' grep -q -x 'version: 1' zonemend.yaml
+rm zonemend.yaml
+ends 0 'a baseline' check -q -p iclasspro --write-baseline accepted zones
+ends 2 '--output over it' check -p iclasspro --baseline accepted --output accepted zones
+check 'which is as it was' grep -q 'rule:' accepted
+ends 2 '--output and a baseline in one file' check -p iclasspro --output both --write-baseline both zones
+check 'there is none' test ! -e both
 ends 5 '--output where nobody can write' fix -p iclasspro --output nowhere/report zones
 check 'nothing was written' diff -r before zones
 ends 2 '--output over a named file' check -p iclasspro --output zones/a.com.zone zones/a.com.zone

@@ -69,6 +69,11 @@ check 'and it is said what to do' grep -q 'b.example.zone has been changed since
 check 'it is as it was edited' cmp edited work/zones/b.example.zone
 
 interrupt
+rm work/parts/.zonemend-plan
+ends 4 'a plan that one folder lacks is left to a person' fix -p iclasspro work
+noted 'cannot be completed, for not all folders that it names have a copy of it; see that each'
+
+interrupt
 rm work/parts/.zonemend-plan work/zones/.zonemend-plan
 ends 0 'without its plan the rest is cleared away' fix -p iclasspro work
 check 'nothing is left beside the files' test -z "$(find work -name '.*zonemend*')"

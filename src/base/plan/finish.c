@@ -289,6 +289,10 @@ static enum zm_plan_end act(struct finishing *f, struct zm_arena *arena)
 	}
 	bool is_doubtful = f->count[LOST] + f->count[CHANGED] + f->count[GONE] > 0 ||
 			   (f->count[AHEAD] > 0 && !f->is_whole);
+	if (is_doubtful && f->count[AHEAD] + f->count[PASSED] == f->plan.files) {
+		leave_to_person(f, "not all folders that it names have a copy of it");
+		return ZM_PLAN_REFUSED;
+	}
 	if (is_doubtful) {
 		refuse_changed(f);
 		return ZM_PLAN_REFUSED;

@@ -260,7 +260,7 @@ static void offer_merge(struct zm_lint *lint, const struct zm_lint_owner *owner,
 		return;
 	}
 	struct zm_str text = write_record(lint->arena, &merge, policy);
-	size_t lookups = zm_lookups_of(lint, &owner->record[first_spf(owner)], text);
+	size_t lookups = zm_lookups_of(lint, text);
 	if (lookups > zm_lookups_limit(lint)) {
 		finding->message = zm_arena_printf(lint->arena,
 						   "%.*s; merge them by hand: together they need "

@@ -272,7 +272,7 @@ static size_t count_lookups(struct zm_lint *lint, const struct zm_reach *reach)
 		}
 	}
 	zm_buf_add(&text, rest);
-	size_t lookups = zm_lookups_of(lint, record, zm_buf_str(&text));
+	size_t lookups = zm_lookups_of(lint, zm_buf_str(&text));
 	zm_buf_release(&text);
 	return lookups;
 }
@@ -284,7 +284,7 @@ static bool is_too_much(struct zm_lint *lint, struct zm_finding *finding,
 	size_t limit = zm_lookups_limit(lint);
 	size_t lookups = count_lookups(lint, reach);
 	bool is = lookups > limit &&
-		  lookups > zm_lookups_of(lint, lint->current, lint->current->text);
+		  lookups > zm_lookups_of(lint, lint->current->text);
 	if (is) {
 		finding->message = zm_arena_printf(
 			lint->arena,
