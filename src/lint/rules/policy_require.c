@@ -283,8 +283,7 @@ static bool is_too_much(struct zm_lint *lint, struct zm_finding *finding,
 {
 	size_t limit = zm_lookups_limit(lint);
 	size_t lookups = count_lookups(lint, reach);
-	bool is = lookups > limit &&
-		  lookups > zm_lookups_of(lint, lint->current->text);
+	bool is = lookups > limit && lookups > zm_lookups_of(lint, lint->current->text);
 	if (is) {
 		finding->message = zm_arena_printf(
 			lint->arena,
