@@ -20,6 +20,7 @@ enum {
 	FIRST_BLOCK = 1024,
 	FIRST_PAGE = 1 << 16, /* of a supply; each later one is twice as large, up to a huge page */
 	LEAST_LOAN = 1 << 14,
+	SMALL_TEXT = 256,   /* most that is printed is no longer, and printed once */
 	FEW_ARE_LARGE = 32, /* bytes of an item: most lists of such have one or two */
 	HUGE_PAGE = 1 << 21,
 	LARGEST_STEP = HUGE_PAGE - sizeof(struct zm_arena_block),
@@ -163,12 +164,17 @@ struct zm_str zm_arena_copy(struct zm_arena *arena, struct zm_str s)
 
 struct zm_str zm_arena_vprintf(struct zm_arena *arena, const char *format, va_list args)
 {
+	char small[SMALL_TEXT];
 	va_list again;
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(small, sizeof(small), format, args);
 	size_t size = len < 0 ? 0 : (size_t)len;
 	char *text = zm_arena_array(arena, size + 1, 1);
-	vsnprintf(text, size + 1, format, again);
+	if (size < sizeof(small)) {
+		memcpy(text, small, size);
+	} else {
+		vsnprintf(text, size + 1, format, again);
+	}
 	va_end(again);
 	return (struct zm_str){text, size};
 }

@@ -55,19 +55,25 @@ void zm_buf_add_repeat(struct zm_buf *buf, char c, size_t count)
 	buf->data[buf->len] = '\0';
 }
 
+/* Most of what is printed fits into the room that there is, and is printed once. */
 void zm_buf_printf(struct zm_buf *buf, const char *format, ...)
 {
 	va_list args;
+	size_t room = buf->capacity - buf->len;
 	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(room == 0 ? NULL : buf->data + buf->len, room, format, args);
 	va_end(args);
-	if (len < 0 || !reserve(buf, (size_t)len)) {
-		return;
+	bool fits = len >= 0 && reserve(buf, (size_t)len);
+	if (fits && (size_t)len >= room) {
+		va_start(args, format);
+		vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
+		va_end(args);
 	}
-	va_start(args, format);
-	vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
-	va_end(args);
-	buf->len += (size_t)len;
+	if (fits) {
+		buf->len += (size_t)len;
+	} else if (room > 0) {
+		buf->data[buf->len] = '\0';
+	}
 }
 
 struct zm_str zm_buf_str(const struct zm_buf *buf)

@@ -150,9 +150,26 @@ static bool is_name_byte(char c)
 	return (words[byte / 64] >> byte % 64 & 1) != 0;
 }
 
+/* The names that most terms have, as nearly everybody writes them, with what follows. */
+static enum zm_spf_kind usual_name(struct zm_str text)
+{
+	if (text.len >= 8 && memcmp(text.data, "include:", 8) == 0) {
+		return ZM_SPF_INCLUDE;
+	}
+	if (text.len >= 4 && memcmp(text.data, "ip4:", 4) == 0) {
+		return ZM_SPF_IP4;
+	}
+	return text.len >= 4 && memcmp(text.data, "ip6:", 4) == 0 ? ZM_SPF_IP6 : ZM_SPF_UNKNOWN;
+}
+
 static enum zm_spf_kind read_name(struct zm_spf_term *term, size_t start)
 {
 	struct zm_str text = term->text;
+	enum zm_spf_kind usual = usual_name(zm_str_sub(text, start, text.len));
+	if (usual != ZM_SPF_UNKNOWN) {
+		term->name_at = (struct zm_span){start, start + kind_names[usual].len};
+		return usual;
+	}
 	size_t end = start;
 	while (end < text.len && is_name_byte(text.data[end])) {
 		end++;
