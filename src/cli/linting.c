@@ -31,7 +31,7 @@ static void lint_one(struct zm_session *session, struct zm_job *job)
 	zm_supply_lend(supply, &arena);
 	zm_lint_zone_by(&job->findings, &arena, &task, NULL);
 	if (job->findings.count == 0) {
-		job->findings.item = NULL;
+		job->findings = (struct zm_findings){0};
 		zm_arena_release(&arena);
 	}
 	zm_supply_settle(supply, &arena);
@@ -58,15 +58,14 @@ static void let_go(struct zm_session *session, struct zm_job *job)
 static bool may_go(const struct zm_job *job)
 {
 	const struct zm_findings *findings = &job->findings;
-	return findings->count == 0 && findings->hidden.count == 0 &&
-	       job->zone->source_count == 1 && job->file.mapping == NULL &&
-	       job->policy->under == NULL;
+	return findings->count == 0 && findings->hidden == NULL && job->zone->source_count == 1 &&
+	       job->file.mapping == NULL && job->policy->under == NULL;
 }
 
 /* Whether it would make something worse is told by the records that names lead to. */
 static bool has_fix(const struct zm_findings *findings)
 {
-	bool has = findings->hidden.fixable > 0;
+	bool has = findings->hidden != NULL && findings->hidden->fixable > 0;
 	for (size_t i = 0; i < findings->count; i++) {
 		has = has || findings->item[i]->fix.safety != ZM_FIX_NONE;
 	}

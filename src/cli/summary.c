@@ -60,7 +60,7 @@ static void count_finding(struct zm_report_summary *summary, const struct zm_fin
 
 static void count_hidden(struct zm_report_summary *summary, const struct zm_hidden *hidden)
 {
-	if (hidden->count == 0) {
+	if (hidden == NULL) {
 		return;
 	}
 	summary->hidden += hidden->count;
@@ -76,9 +76,9 @@ static void count_job(struct zm_report_summary *summary, struct zm_session *sess
 		      const struct zm_job *job)
 {
 	const struct zm_findings *findings = &job->findings;
-	size_t fixable = findings->hidden.fixable;
+	size_t fixable = findings->hidden == NULL ? 0 : findings->hidden->fixable;
 	struct part last = {NULL, false};
-	count_hidden(summary, &findings->hidden);
+	count_hidden(summary, findings->hidden);
 	for (size_t i = 0; i < findings->count; i++) {
 		count_finding(summary, findings->item[i]);
 		fixable += is_fixable(session, job, findings->item[i], &last);
@@ -86,7 +86,7 @@ static void count_job(struct zm_report_summary *summary, struct zm_session *sess
 	summary->fixable += fixable > 0 && is_editable(session, job) ? fixable : 0;
 	summary->files++;
 	summary->zones++;
-	summary->zones_with_findings += findings->count + findings->hidden.count > 0;
+	summary->zones_with_findings += findings->count + zm_findings_hidden(findings) > 0;
 	summary->records += job->zone->records_seen;
 	summary->spf_records += job->zone->spf_records;
 	summary->files_fixed += job->fixed ? job->fixing->files_written : 0;
@@ -158,7 +158,8 @@ static bool has_failing(const struct zm_options *options, const struct zm_findin
 	bool has = false;
 	for (size_t i = ZM_INFO; i <= ZM_ERROR; i++) {
 		bool fails = options->fail_on != ZM_OFF && i >= options->fail_on;
-		has = has || (fails && findings->hidden.by_severity[i] > 0);
+		bool hides = findings->hidden != NULL && findings->hidden->by_severity[i] > 0;
+		has = has || (fails && hides);
 	}
 	for (size_t i = 0; i < findings->count; i++) {
 		has = has || (options->fail_on != ZM_OFF &&
@@ -180,8 +181,8 @@ static void report_job(struct zm_report *report, const struct zm_options *option
 			format->finding(report, findings->item[i]);
 		}
 	}
-	if (format->hidden != NULL && findings->hidden.count > 0) {
-		format->hidden(report, job->input.path, findings->hidden.count);
+	if (format->hidden != NULL && zm_findings_hidden(findings) > 0) {
+		format->hidden(report, job->input.path, zm_findings_hidden(findings));
 	}
 }
 
@@ -190,8 +191,14 @@ static void cut_findings(struct zm_session *session)
 	size_t max = session->options->max_findings;
 	for (size_t i = 0; i < session->count && max > 0; i++) {
 		struct zm_job *job = &session->job[i];
-		if (job->zone != NULL) {
-			zm_bound_cut(&job->findings, max, &job->findings.hidden);
+		struct zm_findings *findings = &job->findings;
+		if (job->zone != NULL && findings->count > max) {
+			struct zm_hidden hidden = {0};
+			if (findings->hidden != NULL) {
+				hidden = *findings->hidden;
+			}
+			zm_bound_cut(findings, max, &hidden);
+			findings->hidden = zm_hidden_keep(&job->arena, &hidden);
 		}
 	}
 }

@@ -31,6 +31,16 @@ void zm_hidden_add(struct zm_hidden *sum, const struct zm_hidden *part)
 	}
 }
 
+const struct zm_hidden *zm_hidden_keep(struct zm_arena *arena, const struct zm_hidden *hidden)
+{
+	if (hidden->count == 0) {
+		return NULL;
+	}
+	struct zm_hidden *kept = zm_arena_alloc(arena, sizeof(*kept));
+	*kept = *hidden;
+	return kept;
+}
+
 void zm_bound_cut(struct zm_findings *findings, size_t max, struct zm_hidden *hidden)
 {
 	for (size_t i = max; i < findings->count; i++) {

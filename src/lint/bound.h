@@ -32,6 +32,9 @@ void zm_bound_owner(struct zm_bound *bound, struct zm_findings *findings, size_t
 /* Cuts the list itself; the order is that of the list. */
 void zm_bound_cut(struct zm_findings *findings, size_t max, struct zm_hidden *hidden);
 
+/* A copy in the arena; NULL where there are none. */
+const struct zm_hidden *zm_hidden_keep(struct zm_arena *arena, const struct zm_hidden *hidden);
+
 void zm_hidden_add(struct zm_hidden *sum, const struct zm_hidden *part);
 
 /* Whether `fix` without --unsafe would mend it, where nothing stands against changing its file. */

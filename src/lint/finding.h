@@ -68,7 +68,7 @@ struct zm_hidden {
 	size_t count;
 	size_t fixable;
 	size_t by_severity[ZM_ERROR + 1];
-	uint32_t by_rule[ZM_RULE_COUNT]; /* small, for every file has two of them */
+	uint32_t by_rule[ZM_RULE_COUNT];
 };
 
 struct zm_findings {
@@ -76,8 +76,13 @@ struct zm_findings {
 		*item; /* in the order of the bytes, file by file of the zone's sources */
 	size_t count;
 	size_t capacity;
-	struct zm_hidden hidden;
+	const struct zm_hidden *hidden; /* NULL: none */
 };
+
+static inline size_t zm_findings_hidden(const struct zm_findings *findings)
+{
+	return findings->hidden == NULL ? 0 : findings->hidden->count;
+}
 
 const char *zm_safety_name(enum zm_safety safety); /* none, safe, repair, policy, unsafe */
 

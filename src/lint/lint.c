@@ -310,12 +310,13 @@ static size_t lint_wave(struct work *work, struct zm_pool *pool)
 
 static void lint_owners(struct zm_lint *lint, struct zm_pool *pool, size_t max)
 {
+	struct zm_hidden hidden = {0};
 	struct work work = {
 		.lint = lint,
 		.owners = zm_owners_of(lint->zone, lint->policy),
 		.is_bounded = max > 0,
 		.max = max,
-		.hidden = &lint->findings->hidden,
+		.hidden = &hidden,
 	};
 	size_t threads = zm_pool_jobs(pool);
 	if (threads > 1) {
@@ -329,6 +330,7 @@ static void lint_owners(struct zm_lint *lint, struct zm_pool *pool, size_t max)
 	for (size_t i = 0; work.own != NULL && i < threads; i++) {
 		zm_arena_adopt(lint->arena, &work.own[i].arena);
 	}
+	lint->findings->hidden = zm_hidden_keep(lint->arena, &hidden);
 }
 
 void zm_lint_zone_by(struct zm_findings *findings, struct zm_arena *arena,
