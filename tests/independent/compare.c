@@ -109,7 +109,8 @@ static bool gained_line_end(const struct comparing *c, size_t old_end, size_t ne
 {
 	const struct reading *old = &c->old.reading;
 	const struct reading *new = &c->new.reading;
-	return old_end == old->bytes.len && !ends_line(old, old_end) && ends_line(new, new_end) &&
+	bool has_none = old_end == 0 || old->bytes.data[old_end - 1] != '\n';
+	return old_end == old->bytes.len && has_none && ends_line(new, new_end) &&
 	       new_end < new->bytes.len && !ends_line(new, new->bytes.len);
 }
 
@@ -213,7 +214,9 @@ static bool compare_line(struct comparing *c, const struct line *old, const stru
 		return compare_soa(c, old, new, starts);
 	}
 	size_t shorter = new->end;
-	while (gained_line_end(c, old->end, new->end) && ends_line(&c->new.reading, shorter)) {
+	/* The old line may end in a CR of its own, which stays. */
+	while (gained_line_end(c, old->end, new->end) && ends_line(&c->new.reading, shorter) &&
+	       shorter - starts.new > old->end - starts.old) {
 		shorter--;
 	}
 	bool resplit = old->says == SAYS_TEXT && old->longest > STRING_MAX &&
@@ -229,7 +232,8 @@ static bool compare_atom(struct comparing *c, const struct atom *old, const stru
 		return compare_line(c, old->line, new->line);
 	}
 	size_t shorter = new->end;
-	while (gained_line_end(c, old->end, new->end) && ends_line(&c->new.reading, shorter)) {
+	while (gained_line_end(c, old->end, new->end) && ends_line(&c->new.reading, shorter) &&
+	       shorter - new->start > old->end - old->start) {
 		shorter--;
 	}
 	return same_between(c, old->start, old->end, new->start, shorter) ||
