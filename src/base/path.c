@@ -3,7 +3,18 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+
+bool zm_path_is_of(const char *path, const struct stat *file)
+{
+	struct stat own;
+	return stat(path, &own) == 0 && own.st_dev == file->st_dev && own.st_ino == file->st_ino;
+}
+
+bool zm_path_is_same(const char *a, const char *b)
+{
+	struct stat file;
+	return stat(b, &file) == 0 && zm_path_is_of(a, &file);
+}
 
 bool zm_path_is_below(const char *path, const char *folder)
 {
@@ -21,11 +32,7 @@ bool zm_path_is_below(const char *path, const char *folder)
 
 bool zm_path_is_in(const char *path, const char *folder)
 {
-	struct stat a;
-	struct stat b;
-	bool is_same = stat(path, &a) == 0 && stat(folder, &b) == 0 && a.st_dev == b.st_dev &&
-		       a.st_ino == b.st_ino;
-	return is_same || zm_path_is_below(path, folder);
+	return zm_path_is_same(path, folder) || zm_path_is_below(path, folder);
 }
 
 /* ---- Patterns ---- */

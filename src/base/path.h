@@ -6,6 +6,13 @@
 
 #include "base/str.h"
 
+#include <sys/stat.h>
+
+/* Whether the path leads, through symbolic links, to that very file or folder; to the same one as
+ * another path. False also when one of them is not there. */
+bool zm_path_is_of(const char *path, const struct stat *file);
+bool zm_path_is_same(const char *a, const char *b);
+
 /* Whether the file that `path` leads to, through symbolic links, lies below the folder that
  * `folder` leads to. False also when one of them is not there. */
 bool zm_path_is_below(const char *path, const char *folder);

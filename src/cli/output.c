@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include "base/path.h"
+
 #include "cli/message.h"
 
 #include <stdlib.h>
@@ -11,12 +13,6 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 	return a->st_ino == b->st_ino && a->st_dev == b->st_dev;
 }
 
-static bool is_path_of(const char *path, const struct stat *output)
-{
-	struct stat stat_of_path;
-	return stat(path, &stat_of_path) == 0 && is_same_file(&stat_of_path, output);
-}
-
 /* By what stdin stands for too: `fix - < zone --output zone`. */
 static bool is_own_file_of(const struct zm_job *job, const struct stat *output)
 {
@@ -24,7 +20,7 @@ static bool is_own_file_of(const struct zm_job *job, const struct stat *output)
 	if (job->input.is_stdin) {
 		return fstat(STDIN_FILENO, &input) == 0 && is_same_file(&input, output);
 	}
-	return is_path_of(job->input.path, output);
+	return zm_path_is_of(job->input.path, output);
 }
 
 static bool is_read_by(const struct zm_job *job, const struct stat *output)
@@ -32,7 +28,7 @@ static bool is_read_by(const struct zm_job *job, const struct stat *output)
 	bool is_read = is_own_file_of(job, output);
 	size_t sources = job->zone == NULL ? 0 : job->zone->source_count;
 	for (size_t i = 1; i < sources && !is_read; i++) {
-		is_read = is_path_of(job->zone->sources[i]->name, output);
+		is_read = zm_path_is_of(job->zone->sources[i]->name, output);
 	}
 	return is_read;
 }
@@ -52,7 +48,7 @@ static bool is_known(const struct zm_session *session)
 				     options->baseline, options->write_baseline};
 	bool is_read = zm_policies_are_of(&session->policies, &output);
 	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
-		is_read = is_read || (other[i] != NULL && is_path_of(other[i], &output));
+		is_read = is_read || (other[i] != NULL && zm_path_is_of(other[i], &output));
 	}
 	for (size_t i = 0; i < session->count && !is_read; i++) {
 		is_read = is_read_by(&session->job[i], &output);

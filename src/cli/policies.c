@@ -1,5 +1,7 @@
 #include "cli/policies.h"
 
+#include "base/path.h"
+
 #include "cli/message.h"
 #include "cli/now.h"
 #include "policy/fault.h"
@@ -129,23 +131,16 @@ const struct zm_policy *zm_policies_for(struct zm_policies *p, const char *path)
 	return policy;
 }
 
-static bool is_file(const char *path, const struct stat *file)
-{
-	struct stat st;
-	return path != NULL && stat(path, &st) == 0 && st.st_ino == file->st_ino &&
-	       st.st_dev == file->st_dev;
-}
-
 bool zm_policies_are_of(const struct zm_policies *policies, const struct stat *file)
 {
 	bool are = false;
 	for (size_t i = 0; i < policies->count && !are; i++) {
 		const struct zm_policy *policy = policies->known[i].policy;
 		const char *last = NULL;
-		are = is_file(policies->known[i].name, file);
+		are = zm_path_is_of(policies->known[i].name, file);
 		for (size_t j = 0; policy != NULL && j < ZM_RULE_COUNT && !are; j++) {
 			const char *from = policy->base.rule[j].place.file;
-			are = from != last && is_file(from, file);
+			are = from != NULL && from != last && zm_path_is_of(from, file);
 			last = from;
 		}
 	}

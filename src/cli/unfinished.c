@@ -1,5 +1,6 @@
 #include "cli/unfinished.h"
 
+#include "base/path.h"
 #include "base/plan/plan.h"
 #include "cli/message.h"
 
@@ -108,19 +109,12 @@ static const char *folder_behind(const char *path, char *target)
 	return target;
 }
 
-static bool is_same_folder(const char *a, const char *b)
-{
-	struct stat x;
-	struct stat y;
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
-}
-
 /* A fix by another path may have put its plan beside the file that the link leads to. */
 static void look_behind(struct looking *l, const struct zm_input *input)
 {
 	char target[PATH_MAX];
 	const char *folder = folder_behind(input->path, target);
-	if (folder != NULL && !is_same_folder(folder, l->given.data)) {
+	if (folder != NULL && !zm_path_is_same(folder, l->given.data)) {
 		look_once(l, &l->real, zm_str_from(folder));
 	}
 }

@@ -113,12 +113,8 @@ static void look_at_record(struct weighing *w, struct zm_job *job, size_t number
 	}
 	zm_spf_parse(&spf, scratch, record->text->bytes);
 	for (size_t i = 0; i < spf.count; i++) {
-		const struct zm_spf_term *term = &spf.term[i];
 		struct zm_name_buf to;
-		const char *why;
-		bool leads = term->kind == ZM_SPF_INCLUDE || term->kind == ZM_SPF_REDIRECT;
-		if (leads && term->problem == ZM_SPF_GOOD && !term->has_macro &&
-		    zm_name_from_domain(&to, zm_spf_domain(term), &why)) {
+		if (zm_lookups_name(&to, &spf.term[i])) {
 			add_edge(w,
 				 (struct edge){.job = job,
 					       .number = number,

@@ -1,5 +1,7 @@
 #include "conf/path.h"
 
+#include "base/path.h"
+
 #include <glob.h>
 #include <limits.h>
 #include <string.h>
@@ -21,14 +23,6 @@ static bool is_there(const char *path)
 	bool any = glob(path, GLOB_NOSORT, NULL, &found) == 0 && found.gl_pathc > 0;
 	globfree(&found);
 	return any;
-}
-
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat sa;
-	struct stat sb;
-	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev &&
-	       sa.st_ino == sb.st_ino;
 }
 
 static const char *join(struct zm_arena *arena, struct zm_str folder, struct zm_str name)
@@ -58,7 +52,7 @@ static const char *guess(struct zm_arena *arena, const char *conf, struct zm_str
 	if (!is_there(beside)) {
 		return here;
 	}
-	if (is_there(here) && !is_same_file(here, beside)) {
+	if (is_there(here) && !zm_path_is_same(here, beside)) {
 		zm_error_set(err,
 			     "no directory is set, and both %s and %s are there: write the whole "
 			     "path",

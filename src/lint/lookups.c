@@ -71,14 +71,19 @@ size_t zm_lookups_of(const struct zm_lint *lint, struct zm_str text)
 	return c.lookups < LOOKUPS_MAX ? c.lookups : LOOKUPS_MAX;
 }
 
+bool zm_lookups_name(struct zm_name_buf *name, const struct zm_spf_term *term)
+{
+	const char *why;
+	bool leads = term->kind == ZM_SPF_INCLUDE || term->kind == ZM_SPF_REDIRECT;
+	return leads && term->problem == ZM_SPF_GOOD && !term->has_macro &&
+	       zm_name_from_domain(name, zm_spf_domain(term), &why);
+}
+
 enum zm_set_answer zm_lookups_target(const struct zm_record **record, const struct zm_lint *lint,
 				     struct zm_arena *arena, const struct zm_spf_term *term)
 {
 	struct zm_name_buf name;
-	const char *why;
-	bool leads = term->kind == ZM_SPF_INCLUDE || term->kind == ZM_SPF_REDIRECT;
-	if (!leads || term->problem != ZM_SPF_GOOD || term->has_macro ||
-	    !zm_name_from_domain(&name, zm_spf_domain(term), &why)) {
+	if (!zm_lookups_name(&name, term)) {
 		return ZM_SET_UNKNOWN;
 	}
 	return zm_set_spf(lint->set, arena, lint->zone, zm_name_of(&name), record);

@@ -11,6 +11,10 @@
  * counts as the one lookup that leads there. A loop, and all that is as bad, has a hundred. */
 size_t zm_lookups_of(const struct zm_lint *lint, struct zm_str text);
 
+/* The name that an include or redirect leads to; false where a macro or a fault leaves it open, and
+ * of any other term. */
+bool zm_lookups_name(struct zm_name_buf *name, const struct zm_spf_term *term);
+
 /* What the set says of the record that an include or redirect leads to; UNKNOWN of any other term.
  * See zm_set_spf(). */
 enum zm_set_answer zm_lookups_target(const struct zm_record **record, const struct zm_lint *lint,

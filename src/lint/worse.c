@@ -68,10 +68,7 @@ static bool is_lost(const struct zm_lint *lint, struct zm_arena *arena,
 {
 	struct zm_name_buf name;
 	const struct zm_record *record;
-	const char *why;
-	bool leads = term->kind == ZM_SPF_INCLUDE || term->kind == ZM_SPF_REDIRECT;
-	if (!leads || term->problem != ZM_SPF_GOOD || term->has_macro ||
-	    !zm_name_from_domain(&name, zm_spf_domain(term), &why)) {
+	if (!zm_lookups_name(&name, term)) {
 		return false;
 	}
 	if (zm_name_eq(zm_name_of(&name), lint->owner->name)) {

@@ -24,14 +24,6 @@ static bool look_for(bool *is_there, const char *path, struct zm_error *err)
 	       zm_error_sys(err, path, "cannot include");
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat sa;
-	struct stat sb;
-	return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev &&
-	       sa.st_ino == sb.st_ino;
-}
-
 static const char *path_beside(struct zm_arena *arena, const struct zm_include_query *query)
 {
 	struct zm_str folder = folder_of(query->from->name);
@@ -92,7 +84,7 @@ static bool choose_path(struct zm_source *source, const struct candidates *two,
 	    (two->beside != NULL && !look_for(&is_beside, two->beside, err))) {
 		return false;
 	}
-	if (is_based && is_beside && !is_same_file(two->based, two->beside)) {
+	if (is_based && is_beside && !zm_path_is_same(two->based, two->beside)) {
 		return fail_to_choose(err, two);
 	}
 	choose(source, two, is_based, is_beside);
@@ -126,7 +118,7 @@ static bool read_among(struct zm_source *source, struct zm_arena *arena,
 static bool is_open_already(const char *path, const struct zm_source *from,
 			    const struct zm_include *includer)
 {
-	while (!is_same_file(path, from->name)) {
+	while (!zm_path_is_same(path, from->name)) {
 		if (includer == NULL) {
 			return false;
 		}
